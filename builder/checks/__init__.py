@@ -1,0 +1,1 @@
+"""Privacy, references, law in force, plausibility; and clearance, the one door to every output."""

@@ -1,0 +1,1 @@
+"""Indexes made from cleared cases: impacts, posting lists, choice of terms, ranking."""

@@ -1,0 +1,30 @@
+"""The page that a withdrawn case leaves at its address: no case text."""
+
+from builder.checks.cleared import WithdrawnNotice
+from builder.pages.page import Page, key_of
+from builder.pages.site_map import HOME, case_path, link
+from builder.pages.wording import month_in_words
+from builder.render import render
+
+
+def notice_page(notice: WithdrawnNotice, replacement_title: str, site: str) -> Page:
+    """Return the notice of a withdrawn case.
+
+    Args:
+        replacement_title: title of the case that replaces it, or ''.
+        site: the digest of what every page depends on.
+    """
+    path = case_path(notice.id)
+
+    def content() -> str:
+        return render(
+            "pages/notice.html",
+            notice=notice,
+            month=month_in_words(notice.month),
+            home=link(path, HOME),
+            replacement=link(path, case_path(notice.replaced_by)) if replacement_title else "",
+            replacement_title=replacement_title,
+        )
+
+    key = key_of(site, path, notice, replacement_title)
+    return Page(path, f"{notice.title}（已撤下）", "这个案例已经撤下", key, content)

@@ -1,0 +1,62 @@
+"""Where every page of the site is, and how one page links to another.
+
+Addresses are stable: they hang on ids, never on titles or on the order of things.
+"""
+
+import hashlib
+import posixpath
+
+HOME = "index.html"
+RECENT = "cases/index.html"
+LAW = "law/index.html"
+STUDY = "study/index.html"
+PRIVACY = "privacy.html"
+
+
+def case_path(case_id: str) -> str:
+    """Return the page of a case, or of the notice that a withdrawn case leaves."""
+    return f"cases/{case_id}.html"
+
+
+def facet_path(facet: str) -> str:
+    """Return the page that lists the values of a facet, e.g. of `types`."""
+    return f"browse/{facet}/index.html"
+
+
+def value_path(facet: str, value_id: str, number: int = 1) -> str:
+    """Return a page of the cases that have a value; long lists go on on further pages."""
+    suffix = f"-p{number}" if number > 1 else ""
+    return f"browse/{facet}/{value_id}{suffix}.html"
+
+
+def place_id(district: str) -> str:
+    """Return an id for a district, whose name is all that an outside audience has of it."""
+    return "d" + hashlib.sha256(district.encode()).hexdigest()[:10]
+
+
+def statute_path(statute_id: str) -> str:
+    """Return the page of a statute and of the cases that rely on it."""
+    return f"law/{statute_id}.html"
+
+
+def article_anchor(article: str) -> str:
+    """Return the anchor of an article on its statute's page."""
+    return f"art-{article}"
+
+
+def written_path(markdown_path: str) -> str:
+    """Return the page made from a Markdown file below `docs/`."""
+    return posixpath.splitext(markdown_path)[0] + ".html"
+
+
+def root_of(path: str) -> str:
+    """Return the way from a page up to the site's root: '' or '../' or '../../'."""
+    return "../" * path.count("/")
+
+
+def link(source: str, target: str, anchor: str = "") -> str:
+    """Return a relative link from one page to another, or to a place on it."""
+    if source == target and anchor:
+        return f"#{anchor}"
+    relative = posixpath.relpath(target, posixpath.dirname(source) or ".")
+    return f"{relative}#{anchor}" if anchor else relative

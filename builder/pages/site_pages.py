@@ -1,0 +1,37 @@
+"""All pages made straight from the cases, without Markdown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from builder.checks.cleared import ClearedCasebook
+from builder.pages.browse import facet_pages, recent_page
+from builder.pages.cards import Cards
+from builder.pages.case_page import Neighbours, case_page, studied_in
+from builder.pages.facets import facets
+from builder.pages.law import law_pages
+from builder.pages.minutes import titles_of
+from builder.pages.notice import notice_page
+from builder.pages.page import Page, site_key
+from builder.pages.similar import SimilarCase
+
+
+def site_pages(
+    cleared: ClearedCasebook, similar: Mapping[str, Sequence[SimilarCase]]
+) -> Iterator[Page]:
+    """Yield the pages of cases, notices, facets and statutes; nothing is rendered yet.
+
+    Args:
+        similar: case id -> the cases most like it, best first.
+    """
+    site = site_key(cleared)
+    titles = titles_of(cleared)
+    neighbours = Neighbours(titles, similar, studied_in(cleared.sessions))
+    for case in cleared.cases:
+        yield case_page(cleared, case, neighbours, site)
+    for notice in cleared.notices:
+        yield notice_page(notice, titles.get(notice.replaced_by, ""), site)
+    cards = Cards(cleared)
+    all_facets = facets(cleared)
+    yield recent_page(cleared, all_facets[-1], cards, site)
+    for facet in all_facets:
+        yield from facet_pages(facet, cards, site)
+    yield from law_pages(cleared, site)

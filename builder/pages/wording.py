@@ -1,0 +1,47 @@
+"""How sums, dates and terms are written on pages."""
+
+from decimal import Decimal
+
+from builder.checks.cleared import ClearedCase, ClearedCasebook
+from builder.model.case import Amounts, Status
+from builder.model.vocabulary import Vocabulary
+
+PATH_SIGN = " › "
+
+
+def yuan(amount: Decimal) -> str:
+    """Return a sum as people read it: `3600.00` is 3,600 元."""
+    whole = amount == amount.to_integral_value()
+    return f"{amount:,.0f} 元" if whole else f"{amount:,.2f} 元"
+
+
+def month_in_words(date: str) -> str:
+    """Return `2026-03` or `2026-03-05` as 2026年3月, and '' for ''."""
+    year, _, rest = date.partition("-")
+    return f"{year}年{int(rest[:2])}月" if rest else year
+
+
+def amount_in_short(amounts: Amounts) -> str:
+    """Return the sum that says most about a case in a list, or ''."""
+    if amounts.disputed is not None and amounts.recovered is not None:
+        return f"争议 {yuan(amounts.disputed)}，追回 {yuan(amounts.recovered)}"
+    for name, value in (("争议", amounts.disputed), ("请求", amounts.claimed), ("追回", amounts.recovered)):
+        if value is not None:
+            return f"{name} {yuan(value)}"
+    return ""
+
+
+def path_label(vocabulary: Vocabulary, term_id: str) -> str:
+    """Return a term with its parent before it: 预付式消费 › 退卡退款."""
+    return PATH_SIGN.join(term.label for term in vocabulary.path(term_id))
+
+
+def status_mark(case: ClearedCase) -> str:
+    """Return what to say of a case that has not been published, or ''."""
+    return "" if case.status is Status.PUBLISHED else case.status.label
+
+
+def citation(cleared: ClearedCasebook, case: ClearedCase) -> str:
+    """Return the line by which others may cite a case."""
+    month = month_in_words(case.closed or case.received) or f"{case.year}年"
+    return f"《{case.title}》，{cleared.workshop} {cleared.title} {case.id}，{month}"

@@ -1,0 +1,1 @@
+"""Finding precedents: the query language, search, same-type lookup."""

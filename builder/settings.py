@@ -1,0 +1,104 @@
+"""Settings of one library: `casebook.toml` in its root folder."""
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from builder.errors import WrongUseError
+
+FILE_NAME = "casebook.toml"
+_CODE = re.compile(r"[A-Z]{2,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs from one workshop to the next.
+
+    `root` is the folder that holds `casebook.toml`, `cases/` and `docs/`.
+    """
+
+    root: Path
+    code: str
+    name: str
+    region: str
+    title: str
+    description: str
+
+    @property
+    def cases(self) -> Path:
+        return self.root / "cases"
+
+    @property
+    def vocabulary(self) -> Path:
+        return self.cases / "vocabulary"
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+
+_SECTIONS = {"workshop": ("code", "name", "region"), "site": ("title", "description")}
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds `casebook.toml`.
+
+    Raises:
+        WrongUseError: there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise WrongUseError(
+        where=str(start),
+        what=f"这里和上级文件夹里都没有 {FILE_NAME}。",
+        remedy="请先进入案例库所在的文件夹，或用 --library 指明它。",
+    )
+
+
+def load_settings(root: Path) -> Settings:
+    """Read `casebook.toml` of the library in `root`.
+
+    Raises:
+        WrongUseError: the file is missing, is not TOML, lacks a value or has an unknown one.
+    """
+    path = root / FILE_NAME
+    try:
+        data = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise _fault(
+            f"读不出来（{error.strerror}）。", "请检查文件是否存在、是否有权限。"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _fault(f"格式有误：{error}。", "请对照原来的写法改正。") from error
+    values: dict[str, str] = {}
+    for section, names in _SECTIONS.items():
+        table = data.pop(section, {})
+        if not isinstance(table, dict):
+            raise _fault(f"[{section}] 应是一节。", "请对照原来的写法改正。")
+        for name in names:
+            value = table.pop(name, None)
+            if not isinstance(value, str) or not value.strip():
+                raise _fault(f"[{section}] 里缺 {name}，或它不是文字。", "请补上这一项。")
+            values[name] = value.strip()
+        _refuse_unknown(table, f"[{section}] 里")
+    _refuse_unknown(data, "")
+    if not _CODE.fullmatch(values["code"]):
+        raise _fault("code 应是 2 到 6 个大写字母。", "请改成如 SL 的写法。")
+    return Settings(root=root, **values)
+
+
+def _refuse_unknown(table: dict[str, object], place: str) -> None:
+    if table:
+        known = "、".join(field.name for field in fields(Settings)[1:])
+        raise _fault(f"{place}有不认识的设置 {next(iter(table))}。", f"能写的设置有：{known}。")
+
+
+def _fault(what: str, remedy: str) -> WrongUseError:
+    return WrongUseError(where=FILE_NAME, what=what, remedy=remedy)

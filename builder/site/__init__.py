@@ -1,0 +1,1 @@
+"""The build: stages, the MkDocs plugin, the theme's frame, the output folders."""

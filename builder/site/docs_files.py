@@ -1,0 +1,84 @@
+"""Which files MkDocs gets to see: cleared pages and minutes, the images they show, our own.
+
+The privacy gate of hand-written pages. What is below `docs/` and was not cleared is not
+handed on, and the text of a page is the cleared text, not what the disk holds by then.
+"""
+
+import posixpath
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from builder.checks.cleared import ClearedCasebook
+from builder.errors import CasebookError
+from builder.model.audience import Audience
+from builder.pages.facets import TITLES
+from builder.pages.home import has_study
+from builder.pages.site_map import LAW, RECENT, facet_path
+
+ASSETS = Path(__file__).parent / "assets"
+STYLE, SCRIPT, ICON = "assets/casebook.css", "assets/casebook.js", "assets/casebook.svg"
+HOME_MD, STUDY_MD = "index.md", "study/index.md"
+_OURS = ("browse/", "cases/", "law/")
+
+
+class TakenNameError(CasebookError):
+    """A hand-written page stands where a page made from the cases goes."""
+
+
+def frame_pages() -> list[str]:
+    """Return the hidden pages that carry a frame, one for each folder of direct pages."""
+    indexes = [RECENT, LAW, *(facet_path(name) for name in TITLES)]
+    return [posixpath.splitext(path)[0] + ".md" for path in indexes]
+
+
+def written_pages(cleared: ClearedCasebook) -> dict[str, str]:
+    """Return path -> Markdown of every page that goes through MkDocs."""
+    pages = {page.path: page.body for page in cleared.pages}
+    pages.update((session.path, session.body) for session in cleared.sessions)
+    for path in pages:
+        if path.startswith(_OURS):
+            raise TakenNameError(
+                where=f"docs/{path}",
+                what="这个文件夹留给由案例生成的页面。",
+                remedy="请把它移到 docs/ 下别的文件夹。",
+            )
+    pages.setdefault(HOME_MD, f"# {cleared.title}\n")
+    if has_study(cleared):
+        pages.setdefault(STUDY_MD, "")
+    return pages
+
+
+def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> Files:
+    """Return the files that a site for this audience is made from."""
+    from_theme = [file for file in found if file.src_dir != config.docs_dir]
+    images = [
+        file
+        for file in found
+        if file.src_dir == config.docs_dir and file.src_uri in cleared.assets
+    ]
+    pages = written_pages(cleared) | dict.fromkeys(frame_pages(), "")
+    made = [File.generated(config, path, content=body) for path, body in sorted(pages.items())]
+    ours = [
+        File.generated(config, path, abs_src_path=str(ASSETS / posixpath.basename(path)))
+        for path in (STYLE, SCRIPT, ICON)
+    ]
+    ours.append(File.generated(config, "robots.txt", content=robots(cleared.audience)))
+    return Files([*from_theme, *images, *made, *ours])
+
+
+def robots(audience: Audience) -> str:
+    """Return `robots.txt`: only what is public may be looked through."""
+    return "User-agent: *\n" + ("Allow: /\n" if audience is Audience.PUBLIC else "Disallow: /\n")
+
+
+def pruned_nav(nav: object, pages: set[str]) -> object:
+    """Return the menu of `mkdocs.yml` without the pages that this build does not have."""
+    if isinstance(nav, list):
+        kept = [pruned_nav(item, pages) for item in nav]
+        return [item for item in kept if item]
+    if isinstance(nav, dict):
+        sections = {title: pruned_nav(item, pages) for title, item in nav.items()}
+        return {title: item for title, item in sections.items() if item}
+    return nav if not isinstance(nav, str) or not nav.endswith(".md") or nav in pages else None

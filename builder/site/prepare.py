@@ -1,0 +1,46 @@
+"""From a library's folder to what one audience may see: read, check, clear, compare."""
+
+import datetime
+from dataclasses import dataclass
+
+from builder.checks.clearance import clear
+from builder.checks.cleared import ClearedCasebook
+from builder.checks.inspection import inspect
+from builder.library.casebook import load_casebook
+from builder.library.problem import CasesError, Problem, Severity
+from builder.model.audience import Audience
+from builder.settings import Settings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What every output is made from.
+
+    Attributes:
+        inputs: digest of all files read, hexadecimal.
+        warnings: problems that do not keep a build from being made.
+    """
+
+    cleared: ClearedCasebook
+    inputs: str
+    warnings: tuple[Problem, ...]
+
+
+def prepare(
+    settings: Settings, audience: Audience, today: datetime.date, *, drafts: bool = False
+) -> Prepared:
+    """Read, check and clear a library for one audience.
+
+    Args:
+        today: the day of the check.
+        drafts: an internal build may also hold drafts.
+
+    Raises:
+        CasesError: there are errors in the cases, or something would leave that may not.
+    """
+    casebook = load_casebook(settings)
+    problems = inspect(casebook, today)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise CasesError(problems)
+    cleared = clear(casebook, audience, drafts=drafts)
+    return Prepared(cleared, casebook.digest, tuple(problems))

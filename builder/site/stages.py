@@ -1,0 +1,205 @@
+"""A build is a list of named stages; everything is read and checked before anything is written."""
+
+import datetime
+import hashlib
+import json
+import logging
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from builder.library.casebook import digest_of
+from builder.library.problem import Problem
+from builder.model.audience import Audience
+from builder.pages.similar import SimilarCase
+from builder.pages.site_pages import site_pages
+from builder.settings import FILE_NAME, Settings
+from builder.site.frame import Frame
+from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
+from builder.site.page_writer import KEYS_FILE, earlier_pages, write_pages
+from builder.site.prepare import Prepared, prepare
+
+CONFIGURATION = "mkdocs.yml"
+_MADE_WITH = ("mkdocs", "mkdocs-material", "jinja2", "whoosh3", "rjieba", "numpy", "markdown")
+Similar = Mapping[str, Sequence[SimilarCase]]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to build: for whom, where to, how."""
+
+    settings: Settings
+    audience: Audience
+    out: Path
+    today: datetime.date
+    drafts: bool = False
+    clean: bool = False  # make everything again, even what has not changed
+
+
+@dataclass
+class BuildReport:
+    """What came of a build."""
+
+    version: Path
+    changed: bool
+    cases: int
+    pages: int
+    warnings: tuple[Problem, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def start_page(self) -> Path:
+        return self.version / "site" / "index.html"
+
+
+def build(request: BuildRequest, progress: Progress | None = None) -> BuildReport:
+    """Build site and index for one audience, and put them in use in one step.
+
+    Args:
+        progress: called with stage name, steps done, steps in all (0 when unknown).
+
+    Raises:
+        CasesError: problems in the cases; nothing was written.
+        SurroundingsError: the folder is held by another build, or cannot be written.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    folder = OutputFolder(request.out)
+    with folder.writing():
+        name = _name_of(request)
+        current = folder.current()
+        if not request.clean and current and current.name.partition("-")[0] == name:
+            told = json.loads((current / BUILD_FILE).read_text("utf-8"))
+            return BuildReport(current, False, told["cases"], told["pages"])
+        staging: Path | None = None
+        try:
+            stopwatch = Stopwatch(tell)
+            with stopwatch("读取与检查"):
+                prepared = prepare(
+                    request.settings, request.audience, request.today, drafts=request.drafts
+                )
+            staging = folder.stage()
+            report = _make(request, prepared, staging, current, stopwatch)
+            report.version = folder.put_in_use(staging, name)
+            return report
+        except OSError as error:
+            raise disk_fault(request.out, error) from error
+        finally:
+            if staging is not None:
+                shutil.rmtree(staging, ignore_errors=True)
+
+
+class Stopwatch:
+    """Times the stages and tells of their progress."""
+
+    def __init__(self, tell: Progress) -> None:
+        self.tell = tell
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        self.tell(stage, 0, 0)
+        start = time.perf_counter()
+        yield
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+def _make(
+    request: BuildRequest,
+    prepared: Prepared,
+    staging: Path,
+    current: Path | None,
+    stopwatch: Stopwatch,
+) -> BuildReport:
+    """Fill the staging folder: index, frame, pages, seal."""
+    # numpy and MkDocs are slow to import: not before there is something to build
+    from builder.index.build import build_index
+    from builder.site.similar import similar_cases
+
+    cleared = prepared.cleared
+    earlier = None if request.clean else current
+    with stopwatch("索引"):
+        impacts = build_index(
+            cleared,
+            staging / "index",
+            cache=request.settings.build / "cache" / request.audience,
+            previous=earlier / "index" if earlier else None,
+            progress=stopwatch.tell,
+        )
+    with stopwatch("同类案例"):
+        similar = similar_cases(cleared, impacts)
+    with stopwatch("页面"):
+        frame = make_frame(request, prepared, similar, staging / "site")
+        pages = list(site_pages(cleared, similar))
+        done = iter(range(1, len(pages) + 1))
+        keys = write_pages(
+            pages,
+            frame,
+            staging / "site",
+            earlier_pages(earlier),
+            lambda: stopwatch.tell("页面", next(done), len(pages)),
+        )
+    _seal(staging, request, prepared, keys)
+    return BuildReport(
+        staging, True, len(cleared.cases), len(keys), prepared.warnings, stopwatch.seconds
+    )
+
+
+def make_frame(
+    request: BuildRequest, prepared: Prepared, similar: Similar, site: Path
+) -> Frame:
+    """Run MkDocs for the theme, the hand-written pages and the frame that the others go into."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    configuration = load_config(str(request.settings.root / CONFIGURATION), site_dir=str(site))
+    plugin = configuration.plugins["casebook"]
+    plugin.prepared, plugin.similar, plugin.write_pages = prepared, similar, False
+    mkdocs_build(configuration)
+    frame: Frame = plugin.frame
+    return frame
+
+
+def _seal(
+    staging: Path, request: BuildRequest, prepared: Prepared, keys: Mapping[str, str]
+) -> None:
+    """Write what a later build and a reader need to know of this one."""
+    told = {
+        "audience": str(request.audience),
+        "drafts": request.drafts,
+        "as_of": prepared.cleared.as_of,
+        "cases": len(prepared.cleared.cases),
+        "pages": len(keys),
+        "inputs": prepared.inputs,
+    }
+    (staging / KEYS_FILE).write_text(json.dumps(keys, sort_keys=True), "utf-8")
+    (staging / BUILD_FILE).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def _name_of(request: BuildRequest) -> str:
+    """Return a name for the build: the same inputs, code and libraries, the same name."""
+    digest = hashlib.sha256()
+    digest.update(digest_of(request.settings).encode())
+    for name in (FILE_NAME, CONFIGURATION):
+        path = request.settings.root / name
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    digest.update(code_digest().encode())
+    digest.update(f"{request.audience} {request.drafts}".encode())
+    return digest.hexdigest()[:16]
+
+
+def code_digest() -> str:
+    """Return a digest of this package's files and of the libraries that shape its output."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes())
+    digest.update(" ".join(installed(name) for name in _MADE_WITH).encode())
+    return digest.hexdigest()

@@ -1,0 +1,117 @@
+"""What all tests share: small libraries made of real files, and how hard properties are tried."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from builder.library.casebook import Casebook, load_casebook
+from builder.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[1]
+IN_CI = os.environ.get("CI") == "true"
+
+settings.register_profile(
+    "casebook",
+    max_examples=60 if IN_CI else 200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("casebook")
+
+CASE = """\
+id: {id}
+title: 健身卡退费争议
+summary: 停课之后按实付折算退费。
+status: published
+audience: public
+sample: true
+station: demo-nanguan
+channel: q12315
+timeline: {{received: {year}-09-02 09:40, accepted: {year}-09-03, closed: {year}-09-10}}
+dispute_types: [tuika]
+industry: jianshen-yundong
+claims: [tuikuan]
+amounts: {{disputed: 3600, claimed: 3000, recovered: 2150.50}}
+outcomes: [tiaojie-chenggong, tuikuan-bufen]
+methods: [suanzhang]
+statutes: [xiaobaofa#53]
+facts: |-
+  消费者在某健身馆办卡后停课，要求退费。
+issues:
+  - 余额怎么折算
+process: |-
+  先分开谈，再当面对账。
+result: |-
+  三天内退还 2150.50 元。
+lessons:
+  good:
+    - 先把账算清再谈
+keywords: [预付式消费, 退费]
+"""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library in a folder of its own."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Settings:
+        return load_settings(self.root)
+
+    def load(self) -> Casebook:
+        return load_casebook(self.settings)
+
+    def write(self, path: str, text: str) -> Path:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")
+        return target
+
+    def add(self, case_id: str = "SL-2026-0001", edit: Callable[[str], str] = lambda t: t) -> Path:
+        """Write a sound case, changed by `edit`."""
+        year = case_id.split("-")[1]
+        return self.write(f"cases/{year}/{case_id}.yml", edit(CASE.format(id=case_id, year=year)))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """An empty library with the real vocabularies and a home page."""
+    return make_library(tmp_path / "library")
+
+
+def make_library(root: Path) -> Library:
+    root.mkdir(parents=True)
+    for name in ("casebook.toml", "mkdocs.yml"):
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, root / name)
+    shutil.copytree(ROOT / "cases" / "vocabulary", root / "cases" / "vocabulary")
+    for name in ("index.md", "privacy.md"):
+        if (ROOT / "docs" / name).exists():
+            (root / "docs").mkdir(exist_ok=True)
+            shutil.copy(ROOT / "docs" / name, root / "docs" / name)
+    return Library(root)
+
+
+def replacing(*pairs: tuple[str, str]) -> Callable[[str], str]:
+    """Return an edit that replaces each first text, which must be there, by the second."""
+
+    def edit(text: str) -> str:
+        for old, new in pairs:
+            assert old in text, f"not in the text: {old}"
+            text = text.replace(old, new)
+        return text
+
+    return edit
+
+
+def told(problems: Any) -> list[str]:
+    """Return problems as `file:line:column field code`, for comparing in one glance."""
+    return [f"{p.path}:{p.line}:{p.column} {p.field} {p.code}" for p in problems]
