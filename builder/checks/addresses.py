@@ -7,7 +7,10 @@ from builder.checks.span import Span
 
 _HAN = "\u4e00-\u9fff"
 _NUMBER = "(?:[0-9]{1,5}|[〇零一二三四五六七八九十百]{1,6})"
-_HINT = re.compile("[号室栋幢组铺弄住#]|地址|单元|家在|搬[到至]|户籍|[0-9][-/][0-9]|[0-9]\\.[0-9]{4}")
+# Each pattern below is tried only where one of these cheap ones is found.
+_NUMBERED = re.compile("[0-9A-Za-z一二三四五六七八九十百甲乙东西南北][ ]?(?:[号室栋幢座弄组社队户房铺#]|单元)")
+_HYPHENED = re.compile("[0-9][-/#][0-9]")
+_PRECISE = re.compile(r"\.[0-9]{4}")
 
 _STREET = re.compile(
     "(?P<road>[路街巷弄]|大道|胡同|[东西南北中]段|[东西南北]环|新村)[ ]?(?:[东西南北中]段)?[ ]?"
@@ -39,7 +42,7 @@ _STALL = re.compile(
 )
 _ANONYMOUS = re.compile("[某×*]|[Xx]{2}")
 _HOME_WORD = re.compile(
-    "(?:(?:现|家|居|租|暂)住(?:地址|址|地|在|于)?|住(?:址|所|在|于)|户籍地?址?|(?:收货|送货|家庭|经营|详细)?地址"
+    "(?:(?:现|家|居|租|暂)住(?:地址|址|地|在|于)?|住(?:址|所|在|于)|户籍地?址?|(?:收货|送货|家庭|经营|详细)地址|地址"
     "|家在|搬[到至])[\\s为是：:“\"]{0,3}"
 )
 _ESTATE = re.compile(
@@ -51,7 +54,9 @@ _UNNAMED_ESTATE = re.compile(
     "|酒店式|出租|租赁|新建|回迁|安置|封闭|高档|普通|另|老旧|职工|学生)\\Z"
 )
 _HAN_BEFORE = re.compile(f"[{_HAN}A-Za-z0-9]{{1,12}}\\Z")
-_PROSE = re.compile("[的在于至到往从向为是与和：]|位于|家住|居住|住址|地址|经营|开设|租用|前往|来自")
+_PROSE = re.compile(
+    "[的在于至到往从向为是与和：]|位于|家住|居住|住址|地址|经营|开设|租用|前往|来自"
+)
 _COORDINATES = re.compile(
     r"(?<![0-9.])(?:7[3-9]|[89][0-9]|1[0-3][0-9])\.[0-9]{4,15}[,，、 ]{1,2}[1-5]?[0-9]\.[0-9]{4,15}"
 )
@@ -59,8 +64,19 @@ _COORDINATES = re.compile(
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Yield the addresses in a folded text that lead to one house, home or stall."""
-    if not _HINT.search(text):
-        return
+    if _NUMBERED.search(text):
+        yield from _numbered(text)
+    if _HYPHENED.search(text):
+        for match in _ESTATE_NUMBER.finditer(text):
+            yield Span("address", _start(text, match.start()), match.end())
+    if _PRECISE.search(text):
+        for match in _COORDINATES.finditer(text):
+            yield Span("address", *match.span())
+    yield from _homes(text)
+
+
+def _numbered(text: str) -> Iterator[Span]:
+    """Yield the houses, flats, village groups and stalls that have a number."""
     for match in _STREET.finditer(text):
         road_end = match.end("road")
         before = text[max(0, road_end - 14) : road_end]
@@ -68,22 +84,19 @@ def find_addresses(text: str) -> Iterator[Span]:
             yield Span("address", _start(text, match.start()), match.end())
     for match in _HOUSE.finditer(text):
         yield Span("address", *match.span())
-    for match in _ESTATE_NUMBER.finditer(text):
-        yield Span("address", _start(text, match.start()), match.end())
     for pattern in (_VILLAGE, _STALL):
         for match in pattern.finditer(text):
             start = _start(text, match.start())
             whole = text[start : match.end()]
-            named = match.start() - start >= 1 and not whole.startswith(("本", "该", "全", "各"))
+            named = match.start() > start and not whole.startswith(("本", "该", "全", "各"))
             if named and not _ANONYMOUS.search(whole):
                 yield Span("address", start, match.end())
-    for match in _COORDINATES.finditer(text):
-        yield Span("address", *match.span())
-    yield from _homes(text)
 
 
 def _homes(text: str) -> Iterator[Span]:
     """Yield the estates and villages named right after a word for home or address."""
+    if not any(hint in text for hint in ("住", "地址", "户籍", "家在", "搬")):
+        return
     for word in _HOME_WORD.finditer(text):
         place = re.match(f"[{_HAN}A-Za-z0-9·]{{1,30}}", text[word.end() : word.end() + 30])
         estate = _ESTATE.search(place.group()) if place else None

@@ -62,8 +62,15 @@ def clear(casebook: Casebook, audience: Audience, *, drafts: bool = False) -> Cl
     notices = [(notice_of(item.case, audience, visible), item) for item in withdrawn]
     if audience is not Audience.INTERNAL:
         hidden = {item.case.id for item in casebook.cases} - visible
-        problems = check_cleared_texts(cases, notices, sessions, pages, audience)
-        problems += _uncleared_ids(cases, sessions, pages, hidden)
+        problems = check_cleared_texts([*cases, *notices], [*sessions, *pages])
+        problems += _uncleared_ids(
+            [
+                *((case, item.source.path) for case, item in cases),
+                *((session, item.path) for session, item in sessions),
+                *((page, item.path) for page, item in pages),
+            ],
+            hidden,
+        )
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise CasesError(problems)
     return ClearedCasebook(
@@ -79,7 +86,7 @@ def clear(casebook: Casebook, audience: Audience, *, drafts: bool = False) -> Cl
             sorted((session for session, _ in sessions), key=lambda one: one.date, reverse=True)
         ),
         pages=tuple(sorted((page for page, _ in pages), key=lambda page: page.path)),
-        assets=_assets(page.body for page, _ in (*pages, *sessions)),
+        assets=_assets([*(page.body for page, _ in pages), *(one.body for one, _ in sessions)]),
         key=types._KEY,
     )
 
@@ -146,21 +153,21 @@ def _assets(bodies: Iterable[str]) -> frozenset[str]:
     return frozenset(match[1] for body in bodies for match in _ASSET.finditer(body))
 
 
-def _uncleared_ids(
-    cases: Iterable[tuple[ClearedCase, CaseFile]],
-    sessions: Iterable[tuple[ClearedSession, Document[SessionMeta]]],
-    pages: Iterable[tuple[ClearedPage, Document[PageMeta]]],
-    hidden: set[str],
-) -> list[Problem]:
-    """Return a problem for every text that names a case this audience may not see."""
+def _uncleared_ids(records: Iterable[tuple[object, str]], hidden: set[str]) -> list[Problem]:
+    """Return a problem for every text that names a case this audience may not see.
+
+    Args:
+        records: cleared records, each with the file it comes from.
+        hidden: the ids that must not be named.
+    """
     problems = []
-    for record, item in (*cases, *sessions, *pages):
+    for record, path in records:
         named = {
             case_id for text in types.texts_of(record) for case_id in _CASE_ID.findall(text)
         } & hidden
         problems += [
             Problem(
-                item.source.path if isinstance(item, CaseFile) else item.path,
+                path,
                 0,
                 0,
                 "",

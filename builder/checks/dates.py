@@ -5,12 +5,17 @@ from collections.abc import Iterator
 
 from builder.checks.span import Span
 
-_FIGURES = "0-9〇零○一二三四五六七八九十"
+_YEAR = "[0-9〇零○一二三四五六七八九]{4}"
 _DAY = re.compile(
-    rf"(?:(?<![{_FIGURES}])[{_FIGURES}]{{4}}[ ]?年[ ]?|今年|去年|前年|当年|同年|次年)?"
-    r"(?:(?<![0-9.])(?:1[0-2]|0?[1-9])|(?<![一二三四五六七八九十])(?:十[一二]|[一二三四五六七八九十]))[ ]?月[ ]?"
-    r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]|二十|[一二三四五六七八九十])[ ]?[日号](?!楼|线|[店门院令])"
-    r"|(?<![0-9A-Za-z.-])(?:19|20)[0-9]{2}(?P<joint>[-./])(?:1[0-2]|0?[1-9])(?P=joint)"
+    "月[ ]?(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]|二十|[一二三四五六七八九十])[ ]?[日号]"
+    "(?![楼线店门院令])"
+)
+_MONTH_BEFORE = re.compile(
+    rf"(?:{_YEAR}[ ]?年[ ]?|[今去前当同次]年[ ]?)?"
+    r"(?:(?<![0-9.])(?:1[0-2]|0?[1-9])|(?<![一二三四五六七八九十])(?:十[一二]|[一二三四五六七八九十]))[ ]?\Z"
+)
+_BY_NUMBERS = re.compile(
+    r"(?:19|20)[0-9]{2}(?P<joint>[-./])(?:1[0-2]|0?[1-9])(?P=joint)"
     r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9A-Za-z]|[-.][0-9])"
 )
 # A date of a law: its life follows it, or it stands in brackets after the title.
@@ -24,10 +29,18 @@ _TITLE_BEFORE = re.compile(r"》[ ]?[（(〔][^）)〕\n]{0,60}\Z")
 
 
 def find_dates(text: str) -> Iterator[Span]:
-    """Yield the dates to the day in a folded text, except those of laws and of 3月15日 as a feast."""
-    if "月" not in text and "19" not in text and "20" not in text:
-        return
+    """Yield the dates to the day in a folded text, except those of laws and the 3月15日 feast."""
     for match in _DAY.finditer(text):
-        before = text[max(0, match.start() - 64) : match.start()]
-        if not (_LAW_FOLLOWS.match(text, match.end()) or _TITLE_BEFORE.search(before)):
+        month = _MONTH_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        if month and not _is_of_law(text, month.start(), match.end()):
+            yield Span("day-date", month.start(), match.end())
+    for match in _BY_NUMBERS.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        joined = before.isascii() and (before.isalnum() or before in (".", "-"))
+        if not joined and not _is_of_law(text, *match.span()):
             yield Span("day-date", *match.span())
+
+
+def _is_of_law(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 64) : start]
+    return bool(_LAW_FOLLOWS.match(text, end) or _TITLE_BEFORE.search(before))

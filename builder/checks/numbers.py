@@ -46,6 +46,8 @@ _MOBILE_GROUPS = frozenset(
 # Groups that a row of three separate amounts has as well.
 _DOUBTFUL_GROUPS = frozenset({(3, 3, 5), (4, 3, 4), (4, 4, 3)})
 
+# 110, 12315, 12345, 95xxx, 96xxx: lines of authorities and large services.
+_SERVICE_LINE = re.compile(r"[A-Za-z]?(?:1[12][0-9]{1,3}|9[56][0-9]{3,4}|100[0-9]{2})\Z")
 _CASE_ID = re.compile(r"[A-Z]{1,6}(?:19|20)[0-9]{2}[0-9]{3,5}\Z")
 _LETTERS_BEFORE_DIGITS = re.compile(r"[A-Za-z]{1,8}(?=[0-9]{10})")
 
@@ -259,7 +261,8 @@ def _code(text: str, run: Run, rule: _CodeRule) -> Iterator[Span]:
     figures = sum(character.isdigit() for character in code)
     if len(code) < rule.shortest or figures < 4 or _UNIT.match(text, end):
         return
-    if not (_CASE_ID.match(code) or identifiers.is_date(code)):
+    known = _CASE_ID.match(code) or _SERVICE_LINE.match(code) or identifiers.is_date(code)
+    if not known:
         yield Span(rule.kind, run.chunks[0].start, end)
 
 

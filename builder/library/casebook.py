@@ -4,7 +4,7 @@ import hashlib
 import pathlib
 import re
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -51,6 +51,9 @@ class Document(Generic[Meta]):
     body_line: int  # lines of the file before the body
 
 
+AnyDocument: TypeAlias = Document[PageMeta] | Document[SessionMeta]
+
+
 @dataclass
 class Casebook:
     """Everything a library holds, as read and not yet cleared for anybody.
@@ -68,6 +71,11 @@ class Casebook:
     pages: list[Document[PageMeta]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     digest: str = ""
+
+    @property
+    def documents(self) -> list[AnyDocument]:
+        """Minutes and hand-written pages."""
+        return [*self.sessions, *self.pages]
 
 
 def digest_of(settings: Settings) -> str:

@@ -33,7 +33,7 @@ _LEFT_OUT = ("sample", "review", "withdrawal", "waivers", "source")
 _PROSE = ("facts", "evidence", "process", "turning_point", "result", "analysis")
 _LISTS = ("issues",)
 _HEAD = """\
-# 一案一个文件。# 后面是说明，写完可以删掉；用不着的字段可以整行删掉。
+# 一案一个文件。井号后面是说明，写完可以删掉；用不着的字段可以整行删掉。
 # 不写：姓名、电话、证件号、车牌、详细地址、店名、订单号、精确到日的日期（日期写在 timeline）。
 # 写完运行：casebook check，再运行：casebook format
 """
@@ -91,8 +91,8 @@ def commented_case(known: Mapping[str, Any]) -> str:
         if name in _PARTS:
             lines.append(f"{name}:")
             for part, inner in _PARTS[name].model_fields.items():
-                value = _plain(known.get(f"{name}.{part}"))
-                lines.append(f"  {part}:{value}  # {inner.title}".replace(":  #", ":   #"))
+                filled = _plain(known.get(f"{name}.{part}"))
+                lines.append(f"  {part}:{filled}   # {inner.title}")
         elif name == "four_sights":
             lines.append("four_sights:")
             for part, inner in FourSights.model_fields.items():

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from builder.model.audience import Audience
-from builder.model.case import CaseId, Flag, Line
+from builder.model.case import CaseId, Flag, Line, Waiver
 from builder.model.strict import Strict
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -20,6 +20,9 @@ class PageMeta(Strict):
         default=Audience.INTERNAL, title="公开范围", description="不写即内部"
     )
     description: Line | None = Field(default=None, title="说明", description="一句话说明")
+    waivers: tuple[Waiver, ...] = Field(
+        default=(), title="隐私豁免", description="经人判断无妨的隐私提示；正文的 field 写 body"
+    )
 
 
 class Action(Strict):
@@ -45,3 +48,6 @@ class SessionMeta(Strict):
     lessons: tuple[Text, ...] = Field(default=(), title="经验", description="一条一句")
     weaknesses: tuple[Text, ...] = Field(default=(), title="短板", description="一条一句")
     actions: tuple[Action, ...] = Field(default=(), title="整改", description="整改清单")
+    waivers: tuple[Waiver, ...] = Field(
+        default=(), title="隐私豁免", description="经人判断无妨的隐私提示；正文的 field 写 body"
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version as installed
 from pathlib import Path
 
+from builder.errors import SurroundingsError
 from builder.library.casebook import digest_of
 from builder.library.problem import Problem
 from builder.model.audience import Audience
@@ -155,12 +156,20 @@ def make_frame(
     """Run MkDocs for the theme, the hand-written pages and the frame that the others go into."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    configuration = load_config(str(request.settings.root / CONFIGURATION), site_dir=str(site))
-    plugin = configuration.plugins["casebook"]
-    plugin.prepared, plugin.similar, plugin.write_pages = prepared, similar, False
-    mkdocs_build(configuration)
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    path = request.settings.root / CONFIGURATION
+    try:
+        configuration = load_config(str(path), site_dir=str(site))
+        plugin = configuration.plugins["casebook"]
+        plugin.prepared, plugin.similar, plugin.write_pages = prepared, similar, False
+        mkdocs_build(configuration)
+    except MkDocsException as error:
+        reason = str(error).strip() or "设置有误，或缺插件"
+        raise SurroundingsError(
+            str(path), f"网站框架没有做成（{reason}）。", "请运行 sh scripts/build 重新安装，再试一次。"
+        ) from error
     frame: Frame = plugin.frame
     return frame
 

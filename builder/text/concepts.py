@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from builder.errors import CasebookError
-from builder.text.folding import WORD, fold_text
+from builder.text.folding import HAN, WORD, fold_text
 
 CONCEPT_MARK = "#"  # no text gives a term that begins with it
-SHORTEST_WORD = 2  # code points after folding
 
+# At least two code points, and a term of the text at both ends.
+_is_usable = re.compile(f"[{HAN}{WORD}].*[{HAN}{WORD}]", re.DOTALL).fullmatch
 _is_word_character = re.compile(f"[{WORD}]").match
 
 
@@ -42,8 +43,9 @@ class Concepts:
         """Take the groups as (id, words).
 
         Raises:
-            ConceptError: a group stands twice or has no words, a word is too short once
-                folded, or two groups claim it.
+            ConceptError: a group stands twice or has no words; a word is shorter than two
+                code points once folded, or begins or ends with what gives no term; two
+                groups claim a word.
         """
         self._labels: dict[str, str] = {}
         self._term_of: dict[str, str] = {}  # folded word -> concept term
@@ -67,8 +69,12 @@ class Concepts:
         self._labels[term] = words[0]
         for word in words:
             folded = fold_text(word)
-            if len(folded) < SHORTEST_WORD:
-                raise ConceptError(where, f"词“{word}”太短。", "请换成至少两个字的词，或者删去它。")
+            if not _is_usable(folded):
+                raise ConceptError(
+                    where,
+                    f"词“{word}”太短，或者首尾不是字。",
+                    "请换成至少两个字、首尾没有标点和空格的词，或者删去它。",
+                )
             other = self._term_of.setdefault(folded, term)
             if other != term:
                 raise ConceptError(

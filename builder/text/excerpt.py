@@ -12,7 +12,9 @@ from builder.text.concepts import Concepts
 
 ELLIPSIS: Final = "…"
 _BREAKS: Final = frozenset("。！？；，、：!?;\n")  # a cut is good after one of these
-_BREAKS_OUTSIDE_NUMBERS: Final = frozenset(",.:")  # ... and after these, unless a digit follows
+_BREAKS_IN_LATIN: Final = frozenset(",.:")  # ... and after these, unless a word goes on
+_SPACES: Final = frozenset(" \t\r\n\u3000")
+_WORD: Final = frozenset(",.:0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NEAR_SHARE: Final = 4  # a cut may move by a quarter of the length to reach a break
 _NEW_TERM_GAIN: Final = 3  # a term not yet in the window counts for this many repeats more
 
@@ -117,22 +119,20 @@ def _window(text: str, first: int, last: int, length: int) -> tuple[int, int]:
     slack = max(length - (last - first), 0)
     start = max(0, min(first - slack // 2, len(text) - length))
     if start > 0:
-        breaks = (at for at in range(start, min(first, start + near) + 1) if _is_break(text, at))
-        start = next(breaks, start)
+        start = _cut_near(text, range(start, min(first, start + near) + 1))
     end = min(len(text), start + length)
     if end < len(text):
-        breaks = (at for at in range(end, max(last, end - near, start) , -1) if _is_break(text, at))
-        end = next(breaks, end)
-    while start < first and text[start].isspace():
+        end = _cut_near(text, range(end, max(last, end - near, start + 1) - 1, -1))
+    while start < first and text[start] in _SPACES:
         start += 1
-    while end > max(last, start) and text[end - 1].isspace():
+    while end > max(last, start) and text[end - 1] in _SPACES:
         end -= 1
     return start, end
 
 
-def _is_break(text: str, at: int) -> bool:
-    """Return whether text may well be cut before `at`."""
-    before = text[at - 1]
-    if before in _BREAKS_OUTSIDE_NUMBERS:
-        return not text[at : at + 1].isdigit()
-    return before in _BREAKS
+def _cut_near(text: str, places: range) -> int:
+    """Return the first place after a break, else outside a word or number, else the first."""
+    for at in places:
+        if text[at - 1] in _BREAKS or (text[at - 1] in _BREAKS_IN_LATIN and text[at] not in _WORD):
+            return at
+    return next((at for at in places if not {text[at - 1], text[at]} <= _WORD), places[0])

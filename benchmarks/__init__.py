@@ -1,0 +1,1 @@
+"""Synthetic libraries and side-by-side timings. Prints ratios; asserts nothing about time."""

@@ -1,0 +1,190 @@
+"""Write the index of what one audience may see into one folder.
+
+Everything but the Whoosh index is the same bytes for the same cases, whatever was there
+before; the Whoosh index gives the same answers.
+"""
+
+import errno
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from builder.checks.cleared import ClearedCase, ClearedCasebook
+from builder.errors import SurroundingsError
+from builder.index.analysis_cache import counts_of
+from builder.index.case_fields import (
+    digest_of,
+    display,
+    facet_ids,
+    fen,
+    ranking_texts,
+    section_texts,
+    table_row,
+)
+from builder.index.case_table import CaseTable
+from builder.index.display import display_bytes
+from builder.index.folder import (
+    CASE_TABLE,
+    DISPLAY,
+    INDEX_FORMAT,
+    POSTINGS,
+    VOCABULARY,
+    WHOOSH,
+    IndexFolderError,
+    IndexMeta,
+    read_meta,
+    write_meta,
+)
+from builder.index.impacts import Impacts, compute_impacts
+from builder.index.posting_lists import write_posting_lists
+from builder.index.search_vocabulary import SearchVocabulary, search_vocabulary
+from builder.index.sections import SECTION_NUMBERS
+from builder.index.whoosh_index import KIND, IndexedCase, write_whoosh_index
+from builder.model.vocabulary import Vocabularies
+from builder.text.concepts import Concepts
+
+Progress = Callable[[str, int, int], None]
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class IndexWriteError(SurroundingsError):
+    """The folder of the index cannot be written."""
+
+
+def build_index(
+    cleared: ClearedCasebook,
+    folder: Path,
+    cache: Path,
+    previous: Path | None = None,
+    progress: Progress | None = None,
+) -> Impacts:
+    """Write the index into `folder` and return the impacts, for whoever needs them too.
+
+    Args:
+        folder: must not exist yet, or be empty.
+        cache: folder for the counts of unchanged cases; one for each audience.
+        previous: folder of an earlier index; what can be carried on from it is. It is not
+            changed, and may be damaged or of another version.
+        progress: called with the step's name, cases done and cases to do.
+
+    Raises:
+        IndexWriteError: the disk is full, or the folder cannot be written.
+    """
+    tell = progress or (lambda step, done, total: None)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _build(cleared, folder, cache, previous, tell)
+    except OSError as error:
+        full = error.errno in _DISK_FULL
+        raise IndexWriteError(
+            str(folder),
+            "磁盘满了。" if full else f"索引写不进去（{error.strerror or error}）。",
+            "请腾出空间后再运行 casebook build。" if full else "请检查文件夹的权限。",
+        ) from error
+
+
+def _build(
+    cleared: ClearedCasebook, folder: Path, cache: Path, previous: Path | None, tell: Progress
+) -> Impacts:
+    vocabularies, cases = cleared.vocabularies, cleared.cases
+    vocabulary = search_vocabulary(vocabularies, (case.district for case in cases))
+    sections = [section_texts(case, vocabularies) for case in cases]
+    impacts = compute_impacts(
+        counts_of(
+            [ranking_texts(texts) for texts in sections],
+            Concepts(vocabulary.concepts),
+            digest_of(vocabulary.concepts),
+            cache,
+            partial(tell, "分析"),
+        )
+    )
+    tell("倒排表", 0, 0)
+    write_posting_lists(folder / POSTINGS, impacts)
+    table = CaseTable.make([table_row(case) for case in cases])
+    (folder / CASE_TABLE).write_bytes(table.to_bytes())
+    shown = (
+        display(case, texts, vocabularies) for case, texts in zip(cases, sections, strict=True)
+    )
+    (folder / DISPLAY).write_bytes(display_bytes(shown))
+    (folder / VOCABULARY).write_bytes(vocabulary.to_bytes())
+    _write_whoosh(cases, sections, vocabularies, vocabulary, folder, previous, tell)
+    write_meta(
+        folder,
+        IndexMeta(
+            format=INDEX_FORMAT,
+            audience=cleared.audience.value,
+            title=cleared.title,
+            case_count=len(cases),
+            as_of=cleared.as_of,
+            digest=_digest_of_files(folder),
+            whoosh=KIND,
+        ),
+    )
+    return impacts
+
+
+def _write_whoosh(
+    cases: Sequence[ClearedCase],
+    sections: Sequence[dict[str, str]],
+    vocabularies: Vocabularies,
+    vocabulary: SearchVocabulary,
+    folder: Path,
+    previous: Path | None,
+    tell: Progress,
+) -> None:
+    documents = [
+        _indexed(case, texts, vocabularies)
+        for case, texts in zip(cases, sections, strict=True)
+    ]
+    words = vocabulary.words
+    write_whoosh_index(
+        documents,
+        words,
+        digest_of(words),
+        folder / WHOOSH,
+        previous / WHOOSH if previous and _is_same_kind(previous) else None,
+        partial(tell, "Whoosh 索引"),
+    )
+
+
+def _indexed(
+    case: ClearedCase, sections: dict[str, str], vocabularies: Vocabularies
+) -> IndexedCase:
+    facets = facet_ids(case, vocabularies)
+    numbers = {
+        "year": int(case.year),
+        "date": _date_number(case.closed or case.received),
+        "disputed": fen(case.amounts.disputed),
+        "recovered": fen(case.amounts.recovered),
+    }
+    known = {name: number for name, number in numbers.items() if number is not None}
+    return IndexedCase(
+        id=case.id,
+        digest=digest_of([sections, facets, known]),
+        facets=facets,
+        numbers=known,
+        sections=[(SECTION_NUMBERS[name], text) for name, text in sections.items()],
+        words=case.keywords,
+    )
+
+
+def _date_number(date: str) -> int | None:
+    """Return 2026-03-05 as 20260305, 2026-03 as 20260300, and nothing for no date."""
+    return int(f"{date.replace('-', ''):0<8}") if date else None
+
+
+def _is_same_kind(previous: Path) -> bool:
+    """Return whether the Whoosh index of an earlier build can be carried on."""
+    try:
+        return read_meta(previous).whoosh == KIND
+    except IndexFolderError:
+        return False
+
+
+def _digest_of_files(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in (CASE_TABLE, DISPLAY, POSTINGS, VOCABULARY):
+        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
+    return digest.hexdigest()

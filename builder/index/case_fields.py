@@ -1,0 +1,209 @@
+"""What of a cleared case goes where: sections, ranking fields, case table, card.
+
+Everything that the index knows of a case is decided here, from a `ClearedCase` and the
+vocabularies of the same audience.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from builder.checks.cleared import ClearedCase, ClearedSight
+from builder.index.display import Card, Display
+from builder.index.sections import SECTIONS
+from builder.model.statute import Citation
+from builder.model.vocabulary import Vocabularies
+
+_FEN = 100  # in a yuan
+
+
+def section_texts(case: ClearedCase, vocabularies: Vocabularies) -> dict[str, str]:
+    """Return section id -> text, in the order of `SECTIONS`, without empty ones."""
+    lessons, tips = case.lessons, case.tips
+    texts = {
+        "title": case.title,
+        "summary": case.summary,
+        "facts": case.facts,
+        "positions": _lines([case.positions.consumer, case.positions.business]),
+        "issues": _lines(case.issues),
+        "evidence": case.evidence,
+        "process": case.process,
+        "turning_point": case.turning_point,
+        "result": case.result,
+        "analysis": case.analysis,
+        "lessons": _lines([*lessons.good, *lessons.weak, *lessons.reusable]),
+        "tips": _lines([tips.consumer, tips.business]),
+        "sights": _lines(_sight(sight) for sight in case.sights if sight.note),
+        "law": _lines(article.label for article in case.articles),
+        "notes": _lines([case.parties, case.amounts.note]),
+        "review": case.review.remark if case.review else "",
+        "tags": "、".join(_tags(case, vocabularies)),
+    }
+    return {section.id: texts[section.id] for section in SECTIONS if texts[section.id]}
+
+
+def ranking_texts(sections: Mapping[str, str]) -> dict[str, str]:
+    """Return ranking field -> text, for `count_fields`."""
+    parts: dict[str, list[str]] = {}
+    for section in SECTIONS:
+        if section.id in sections:
+            parts.setdefault(section.field, []).append(sections[section.id])
+    return {field: "\n".join(texts) for field, texts in parts.items()}
+
+
+def facet_ids(case: ClearedCase, vocabularies: Vocabularies) -> dict[str, list[str]]:
+    """Return facet -> ids, each followed by its parent: a search for either finds the case.
+
+    A cited article stands under its statute, itself and all that is above it
+    (`xiaobaofa`, `xiaobaofa#55`, `xiaobaofa#55.1`), and without its statute (`#55`).
+    """
+    with_parents = {
+        "types": ("dispute_types", case.dispute_types),
+        "industry": ("industries", (case.industry,)),
+        "claims": ("claims", case.claims),
+        "outcomes": ("outcomes", case.outcomes),
+        "departments": ("departments", case.departments),
+        "methods": ("methods", case.methods),
+        "channel": ("channels", (case.channel,)),
+        "station": ("stations", (case.station,)),
+    }
+    facets = {
+        facet: _unique(
+            term.id
+            for term_id in term_ids
+            if term_id in vocabularies[name]
+            for term in reversed(vocabularies[name].path(term_id))
+        )
+        for facet, (name, term_ids) in with_parents.items()
+    }
+    facets["district"] = [case.district] if case.district else []
+    facets["statutes"] = _unique(
+        written for article in case.articles for written in _written(article.citation)
+    )
+    return facets
+
+
+def table_row(case: ClearedCase) -> dict[str, Any]:
+    """Return the case's row of the case table."""
+    return {
+        "id": case.id,
+        "title": case.title,
+        "received": case.received,
+        "closed": case.closed,
+        "days": case.days,
+        "year": int(case.year),
+        "place": case.place,
+        "station": case.station,
+        "district": case.district,
+        "channel": case.channel,
+        "types": list(case.dispute_types),
+        "industry": case.industry,
+        "claims": list(case.claims),
+        "outcomes": list(case.outcomes),
+        "ground": case.ground,
+        "agreement_form": case.agreement_form,
+        "departments": list(case.departments),
+        "methods": list(case.methods),
+        "statutes": _unique(_citation(article.citation) for article in case.articles),
+        "disputed": fen(case.amounts.disputed),
+        "claimed": fen(case.amounts.claimed),
+        "recovered": fen(case.amounts.recovered),
+        "sample": case.sample,
+    }
+
+
+def display(case: ClearedCase, sections: dict[str, str], vocabularies: Vocabularies) -> Display:
+    """Return what cards and snippets show of the case."""
+    card = Card(
+        title=case.title,
+        summary=case.summary,
+        sample=case.sample,
+        status=case.status.label,
+        place=case.place,
+        channel=_label(vocabularies, "channels", case.channel),
+        received=case.received,
+        closed=case.closed,
+        days=case.days,
+        types=_labels(vocabularies, "dispute_types", case.dispute_types),
+        industry=_label(vocabularies, "industries", case.industry),
+        claims=_labels(vocabularies, "claims", case.claims),
+        outcomes=_labels(vocabularies, "outcomes", case.outcomes),
+        methods=_labels(vocabularies, "methods", case.methods),
+        law=_unique(article.label for article in case.articles),
+        keywords=list(case.keywords),
+        disputed=_yuan(case.amounts.disputed),
+        claimed=_yuan(case.amounts.claimed),
+        recovered=_yuan(case.amounts.recovered),
+    )
+    return Display(id=case.id, card=card, sections=sections)
+
+
+def digest_of(value: object) -> str:
+    """Return a digest of plain data: equal data, equal digest."""
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fen(amount: Decimal | None) -> int | None:
+    """Return an amount of yuan in whole fen."""
+    return None if amount is None else int(amount * _FEN)
+
+
+def _yuan(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:f}"
+
+
+def _lines(texts: Iterable[str | None]) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _sight(sight: ClearedSight) -> str:
+    return f"{sight.name}：{sight.note}"
+
+
+def _tags(case: ClearedCase, vocabularies: Vocabularies) -> list[str]:
+    """Return the labels that name the case, larger ones first, and its keywords."""
+    chosen = (
+        ("dispute_types", case.dispute_types),
+        ("industries", (case.industry,)),
+        ("outcomes", case.outcomes),
+        ("claims", case.claims),
+        ("methods", case.methods),
+    )
+    labels = [
+        term.label
+        for name, term_ids in chosen
+        for term_id in term_ids
+        if term_id in vocabularies[name]
+        for term in vocabularies[name].path(term_id)
+    ]
+    return _unique([*labels, *case.keywords])
+
+
+def _label(vocabularies: Vocabularies, name: str, term_id: str) -> str:
+    return vocabularies[name].label(term_id) if term_id in vocabularies[name] else ""
+
+
+def _labels(vocabularies: Vocabularies, name: str, term_ids: Iterable[str]) -> list[str]:
+    return _unique(
+        label for label in (_label(vocabularies, name, one) for one in term_ids) if label
+    )
+
+
+def _citation(citation: Citation) -> str:
+    return _written(citation)[-1]
+
+
+def _written(citation: Citation) -> list[str]:
+    """Return a citation at every depth, the whole of it last."""
+    depths = [f"#{citation.article}", citation.statute, f"{citation.statute}#{citation.article}"]
+    for part in (citation.paragraph, citation.item):
+        if part:
+            depths.append(f"{depths[-1]}.{part}")
+    return depths
+
+
+def _unique(items: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(items))

@@ -1,0 +1,75 @@
+/* Small helps for readers. Loaded before the theme's own script; every page works without it. */
+(function () {
+  'use strict'
+
+  var opened = location.protocol === 'file:'
+  var search = document.querySelector('[data-md-component="search"]')
+
+  /* The theme's search fetches its index and starts a worker: a page opened from a folder may do neither. */
+  if (opened && search) {
+    search.remove()
+    document.querySelectorAll('label[for="__search"]').forEach(function (label) {
+      label.remove()
+    })
+    search = null
+  }
+
+  document.querySelectorAll('[data-cb-search]').forEach(function (button) {
+    if (!search) return
+    button.hidden = false
+    document.querySelectorAll('.cb-find__without').forEach(function (words) {
+      words.hidden = true
+    })
+    button.addEventListener('click', function () {
+      var toggle = document.getElementById('__search')
+      if (!toggle.checked) toggle.click()
+      search.querySelector('input').focus()
+    })
+  })
+
+  document.querySelectorAll('[data-cb-print]').forEach(function (button) {
+    button.hidden = false
+    button.addEventListener('click', function () {
+      window.print()
+    })
+  })
+
+  document.querySelectorAll('[data-cb-copy]').forEach(function (button) {
+    var source = document.getElementById(button.getAttribute('data-cb-copy'))
+    var done = button.parentElement.querySelector('.cb-done')
+    button.hidden = false
+    button.addEventListener('click', function () {
+      copy(source).then(
+        function () {
+          done.textContent = '已复制'
+        },
+        function () {
+          select(source)
+          done.textContent = '请按 Ctrl+C 复制'
+        },
+      )
+    })
+  })
+
+  function copy(element) {
+    if (navigator.clipboard && window.isSecureContext) {
+      return navigator.clipboard.writeText(element.textContent).catch(function () {
+        return copySelected(element)
+      })
+    }
+    return copySelected(element)
+  }
+
+  function copySelected(element) {
+    select(element)
+    return document.execCommand('copy') ? Promise.resolve() : Promise.reject(new Error('copy'))
+  }
+
+  function select(element) {
+    var range = document.createRange()
+    range.selectNodeContents(element)
+    var selection = window.getSelection()
+    selection.removeAllRanges()
+    selection.addRange(range)
+  }
+})()

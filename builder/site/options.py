@@ -1,0 +1,46 @@
+"""What the plugin can be told in `mkdocs.yml`, and what it sets there for one build."""
+
+from html import escape
+from typing import cast
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+
+from builder.checks.cleared import ClearedCasebook
+from builder.model.audience import Audience
+from builder.render import TEMPLATES
+from builder.site.docs_files import ICON, SCRIPT, STYLE, frame_pages, pruned_nav, written_pages
+
+BANNERS = {
+    Audience.INTERNAL: "内部资料，不得外传",
+    Audience.PARTNER: "仅限伙伴工作室交流",
+    Audience.PUBLIC: "",
+}
+
+
+class Options(Config):
+    """Options of the plugin `casebook`."""
+
+    audience = config_options.Choice([str(audience) for audience in Audience], default="internal")
+
+
+def adapt(config: MkDocsConfig, cleared: ClearedCasebook) -> None:
+    """Set what follows from the library and its audience, whatever `mkdocs.yml` says."""
+    config.site_name = escape(cleared.title)
+    config.site_description = escape(cleared.description)
+    config.copyright = escape(f"{cleared.workshop} · {cleared.title}。条文为转述，以官方文本为准。")
+    config.use_directory_urls = False  # pages have to work when opened from a folder
+    config.extra["generator"] = False
+    config.extra["casebook"] = {
+        "banner": BANNERS[cleared.audience],
+        "noindex": cleared.audience is not Audience.PUBLIC,
+        "script": SCRIPT,
+    }
+    config.extra_css.append(STYLE)
+    config.theme["favicon"] = ICON
+    config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
+    config.theme.static_templates.discard("sitemap.xml")  # it would carry the clock's date
+    pages = set(written_pages(cleared)) | set(frame_pages())
+    if config.nav is not None:
+        config.nav = cast("list[object]", pruned_nav(config.nav, pages))

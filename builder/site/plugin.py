@@ -1,0 +1,114 @@
+"""The MkDocs plugin `casebook`: hooks only, each a call or two."""
+
+import datetime
+import posixpath
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from builder.errors import CasebookError
+from builder.library.problem import CasesError
+from builder.model.audience import Audience
+from builder.pages.similar import SimilarCase
+from builder.pages.site_pages import site_pages
+from builder.settings import FILE_NAME, Settings, find_root, load_settings
+from builder.site.docs_files import docs_files
+from builder.site.frame import Frame
+from builder.site.options import Options, adapt
+from builder.site.page_writer import write_pages
+from builder.site.prepare import Prepared, prepare
+from builder.site.stock_search import add_cases
+from builder.site.written import is_frame, page_content, prepare_page
+
+
+class CasebookPlugin(BasePlugin[Options]):
+    """Makes a site of the cases beside `mkdocs.yml`.
+
+    Attributes:
+        prepared: what to make the site from; set before the build to spare reading again.
+        similar: case id -> similar cases.
+        write_pages: whether the plugin itself writes the pages made from the cases.
+        frame: the theme's frames, whole once the build is done.
+    """
+
+    prepared: Prepared | None = None
+    similar: Mapping[str, Sequence[SimilarCase]] = {}
+    write_pages: bool = True
+    frame: Frame
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, check and clear the library; a fault ends the build with all that is wrong."""
+        try:
+            if self.prepared is None:
+                audience = Audience(self.config.audience)
+                self.prepared = prepare(_settings(config), audience, datetime.date.today())
+            adapt(config, self.prepared.cleared)
+        except CasebookError as error:
+            raise _abort(error) from None
+        self.cleared = self.prepared.cleared
+        self.frame = Frame()
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Let through what was cleared and nothing else."""
+        return docs_files(files, config, self.cleared)
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Give the page its title and description."""
+        prepare_page(page, self.cleared)
+
+    def on_page_content(
+        self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put home blocks, minutes and frame marks into their pages."""
+        return page_content(html, page, self.cleared)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep a frame instead of writing it."""
+        if not is_frame(page):
+            return output
+        self.frame.add(posixpath.dirname(page.file.dest_uri), output)
+        return ""
+
+    @event_priority(100)  # before the search plugin writes its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add the cases to the theme's search; write the pages made from the cases."""
+        search = config.plugins.get("material/search")
+        if search is not None:
+            add_cases(search.search_index.entries, self.cleared)
+        if self.write_pages:
+            write_pages(site_pages(self.cleared, self.similar), self.frame, Path(config.site_dir))
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Build again when a case or a setting changes."""
+        settings = _settings(config)
+        for path in (settings.cases, settings.root / FILE_NAME):
+            server.watch(str(path))
+        return server
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    """Return the settings of the library that `mkdocs.yml` belongs to."""
+    return load_settings(find_root(Path(config.config_file_path).parent))
+
+
+def _abort(error: CasebookError) -> Abort:
+    """Return what ends MkDocs: every problem on a line of its own, and no traceback."""
+    problems = error.problems if isinstance(error, CasesError) else []
+    lines = [
+        f"{problem.path}:{problem.line}:{problem.column} {problem.field} {problem.what}{problem.remedy}"
+        for problem in problems
+    ]
+    abort = Abort("\n".join([*lines, f"{error.where}：{error.what}{error.remedy}"]))
+    abort.exit_code = error.exit_status
+    return abort
