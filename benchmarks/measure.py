@@ -18,7 +18,7 @@ import psutil  # type: ignore[import-untyped]
 from benchmarks.synthetic import PROJECT
 from builder.errors import SurroundingsError
 
-_EVERY = 0.05  # seconds between two looks at the memory
+_EVERY = 0.02  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,14 @@ from builder.errors import CasebookError
 MB = 1_000_000
 _SMALL = 3_000  # up to so many cases a step is quick enough to be run several times
 _QUERY = "退卡"
-# Files of an index folder that hold text for snippets and exact scoring, counted apart.
-_TEXT_BLOCKS = ("display.bin",)
+# What the files of an index folder are; all that stand nowhere here are for ranking.
+_WHOOSH, _TEXT_BLOCKS, _RANKING = "Whoosh", "文字块（摘要用）", "排序与筛选"
+_PARTS = {"whoosh": _WHOOSH, "display.bin": _TEXT_BLOCKS}
+# Names of steps, as the tables show them.
+_PARSE, _CHECK, _CHECK_ALL = "PyYAML C 解析器", "casebook check（不含查重）", "casebook check"
+_COLD, _SAME, _EDITED = "从头生成", "没有改动再生成", "改一个案例再生成"
+_IMPORTS, _SEARCH = "导入 whoosh 与 click", f"casebook search {_QUERY}"
+_STOCK = "原装 mkdocs build"
 
 
 @dataclass
@@ -32,15 +38,17 @@ class Measured:
 
     Attributes:
         steps: name -> what it took, in the order of running.
-        stages: name -> seconds, of the build from nothing; the finer parts that it told too.
+        stages: name -> seconds in the build from nothing and after an edit.
+        parts: the same, finer, by what the builds told of their progress.
         checks: name -> microseconds a case.
         sizes: part of the index -> bytes, and gzipped bytes.
-        text: bytes of the case files.
+        text: bytes of the cases as plain pages.
     """
 
     cases: int
     steps: dict[str, Taken] = field(default_factory=dict)
-    stages: Mapping[str, float] = field(default_factory=dict)
+    stages: dict[str, list[float]] = field(default_factory=dict)
+    parts: dict[str, list[float]] = field(default_factory=dict)
     checks: Mapping[str, float] = field(default_factory=dict)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     text: int = 0
@@ -54,38 +62,33 @@ def measure(count: int, work: Path, audience: str, stock: bool) -> Measured:
     steps = found.steps
     _tell(f"{count} 个案例：写出案例库")
     steps["写出案例库"] = run(_step("generate", library, count))
-    found.text = sum(path.stat().st_size for path in library.glob("cases/[0-9]*/*.yml"))
     rounds = 3 if count <= _SMALL else 1
 
     _tell("检查")
     parse, check = _step("parse", library), _casebook(library, "check", "--no-duplicates")
-    steps["PyYAML C 解析器"], steps["casebook check（不含查重）"] = alternately(
-        rounds, parse, check
-    )
-    steps["casebook check"] = run(_casebook(library, "check"))
+    steps[_PARSE], steps[_CHECK] = alternately(rounds, parse, check)
+    steps[_CHECK_ALL] = run(_casebook(library, "check"))
     told = run(_step("check", library)).told()
     found.checks = {name: 1e6 * took / count for name, took in told["seconds"].items()}
+    found.text = told["text"]
 
     _tell("从头生成")
     build = _step("build", library, audience)
-    steps["从头生成"] = cold = run(build)
-    told = cold.told()
-    found.stages = {**told["seconds"], **{f"  {n}": s for n, s in told["told"].items()}}
-    found.sizes = _index_sizes(Path(told["version"]) / "index")
+    steps[_COLD] = run(build)
+    found.sizes = _index_sizes(Path(steps[_COLD].told()["version"]) / "index")
     _tell("没有改动再生成；改一个案例再生成；查一次")
-    steps["没有改动再生成"] = alternately(3, build)[0]
+    steps[_SAME] = alternately(3, build)[0]
     _edit(library)
-    steps["改一个案例再生成"] = run(build)
+    steps[_EDITED] = run(build)
+    builds = [steps[_COLD].told(), steps[_EDITED].told()]
+    found.stages = _side_by_side([told["seconds"] for told in builds])
+    found.parts = _side_by_side([told["told"] for told in builds])
     imports = ("-c", "import whoosh, click")
-    steps["导入 whoosh 与 click"], steps[f"casebook search {_QUERY}"] = alternately(
-        7, imports, _casebook(library, "search", _QUERY)
-    )
+    steps[_IMPORTS], steps[_SEARCH] = alternately(7, imports, _casebook(library, "search", _QUERY))
     if stock:
-        _tell("原装 mkdocs build")
+        _tell(_STOCK)
         told = run(_step("stock", library, work / f"stock-{count}")).told()
-        steps["原装 mkdocs build"] = run(
-            ("-m", "mkdocs", "build", "--quiet", "-f", told["configuration"])
-        )
+        steps[_STOCK] = run(("-m", "mkdocs", "build", "--quiet", "-f", told["configuration"]))
     return found
 
 
@@ -94,11 +97,17 @@ def report(found: Measured) -> str:
     seconds = table(
         ("步骤", "墙钟 s", "CPU s", "内存 MB"),
         (
-            (name, f"{taken.wall:.2f}", f"{taken.cpu:.2f}", f"{taken.peak / MB:.0f}")
+            (name, f"{taken.wall:.2f}", f"{taken.cpu:.2f}", _megabytes(taken.peak))
             for name, taken in found.steps.items()
         ),
     )
-    stages = table(("生成的各步", "s"), ((n, f"{s:.2f}") for n, s in found.stages.items()))
+    stages, parts = (
+        table(
+            (head, "从头 s", "改一个 s"),
+            ((name, *(f"{took:.2f}" for took in seconds)) for name, seconds in taken.items()),
+        )
+        for head, taken in (("生成的各步", found.stages), ("细分", found.parts))
+    )
     checks = table(("读取与检查", "µs/案例"), ((n, f"{s:.0f}") for n, s in found.checks.items()))
     sizes = table(
         ("索引", "MB", "压缩后 MB", "÷ 案例文字"),
@@ -107,49 +116,52 @@ def report(found: Measured) -> str:
             for name, (raw, packed) in found.sizes.items()
         ),
     )
-    rows = [row for row in _verdicts(found) if row]
-    ratios = table(("比值", "测得", "预算", "目标", "结论"), rows)
-    head = f"== {found.cases} 个案例，案例文字 {found.text / MB:.1f} MB =="
-    return "\n\n".join([head, seconds, stages, checks, sizes, ratios])
+    ratios = table(("比值", "墙钟", "CPU", "预算", "目标", "结论"), _verdicts(found))
+    head = f"== {found.cases} 个案例，案例文字 {found.text / MB:.2f} MB =="
+    return "\n\n".join([head, seconds, stages, parts, checks, sizes, ratios])
 
 
 def _verdicts(found: Measured) -> list[Sequence[str]]:
-    steps, cases = found.steps, found.cases
-    cold = steps["从头生成"].wall
-    whoosh = sum(took for name, took in found.stages.items() if "whoosh" in name.casefold())
-    stock = steps["原装 mkdocs build"].wall if "原装 mkdocs build" in steps else None
-    static = [size for name, size in found.sizes.items() if name == "静态部分"]
-    ratios: list[tuple[budgets.Budget, float | None]] = [
-        (
-            budgets.CHECK,
-            steps["casebook check（不含查重）"].wall / steps["PyYAML C 解析器"].wall,
-        ),
-        (budgets.COLD, (cold - whoosh) / stock if stock and whoosh else None),
-        (budgets.COLD_WHOOSH, cold / stock if stock else None),
-        (budgets.EDITED, 100 * steps["改一个案例再生成"].wall / cold),
-        (budgets.UNCHANGED, 100 * steps["没有改动再生成"].wall / cold),
-        (budgets.MEMORY, steps["从头生成"].peak / MB),
-        (
-            budgets.SEARCH,
-            steps[f"casebook search {_QUERY}"].wall / steps["导入 whoosh 与 click"].wall,
-        ),
-        (budgets.INDEX, static[0][0] / found.text if static else None),
-        (budgets.SMALL_INDEX, static[0][1] / MB if static else None),
+    """Return a row for each budget, by wall clock and by CPU, which others disturb less."""
+    steps = found.steps
+    cold, edited, same = (steps[name] for name in (_COLD, _EDITED, _SAME))
+    ratios = [
+        (budgets.CHECK, _ratio(steps[_CHECK], steps[_PARSE])),
+        (budgets.EDITED, _ratio(edited, cold, 100)),
+        (budgets.UNCHANGED, _ratio(same, cold, 100)),
+        (budgets.MEMORY, [cold.peak / MB]),
+        (budgets.SEARCH, _ratio(steps[_SEARCH], steps[_IMPORTS])),
     ]
-    return [budgets.verdict(budget, value, cases) for budget, value in ratios]
+    if _STOCK in steps:
+        whole = _ratio(cold, steps[_STOCK])
+        whoosh = sum(took[0] for name, took in found.parts.items() if "whoosh" in name.casefold())
+        static = [value * (1 - whoosh / cold.wall) for value in whole]
+        ratios[1:1] = [(budgets.COLD, static), (budgets.COLD_WHOOSH, whole)]
+    return [budgets.verdict(budget, values) for budget, values in ratios]
+
+
+def _ratio(one: Taken, other: Taken, times: int = 1) -> list[float]:
+    return [times * one.wall / other.wall, times * one.cpu / other.cpu]
+
+
+def _side_by_side(runs: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
+    """Return name -> seconds in each run, 0 where a run has no such stage."""
+    names = dict.fromkeys(name for one in runs for name in one)
+    return {name: [one.get(name, 0.0) for one in runs] for name in names}
+
+
+def _megabytes(size: int) -> str:
+    """Return bytes as MB; a process too short to be looked at has none."""
+    return f"{size / MB:.0f}" if size else "—"
 
 
 def _index_sizes(index: Path) -> dict[str, tuple[int, int]]:
     """Return bytes and gzipped bytes of an index folder's parts; gzip works file by file."""
-    sizes = {"静态部分": (0, 0), "文字块": (0, 0), "Whoosh": (0, 0)}
+    sizes = {_RANKING: (0, 0), _TEXT_BLOCKS: (0, 0), _WHOOSH: (0, 0)}
     for path in sorted(index.rglob("*")):
         if not path.is_file():
             continue
-        part = "静态部分"
-        if "whoosh" in path.relative_to(index).parts:
-            part = "Whoosh"
-        elif path.name in _TEXT_BLOCKS:
-            part = "文字块"
+        part = _PARTS.get(path.relative_to(index).parts[0], _RANKING)
         content = path.read_bytes()
         raw, packed = sizes[part]
         sizes[part] = (raw + len(content), packed + len(gzip.compress(content, 9)))

@@ -34,7 +34,8 @@ def parse(library: str) -> Mapping[str, Any]:
 
 
 def check(library: str) -> Mapping[str, Any]:
-    """Read and check a library; seconds of each part."""
+    """Read and check a library; seconds of each part, and bytes of the cases' text."""
+    from benchmarks.stock import page_text
     from benchmarks.synthetic import TODAY
     from builder.checks.law_in_force import check_law
     from builder.checks.near_duplicates import check_near_duplicates
@@ -59,7 +60,8 @@ def check(library: str) -> Mapping[str, Any]:
         start = time.perf_counter()
         one()
         seconds[name] = time.perf_counter() - start
-    return {"cases": len(book.cases), "seconds": seconds}
+    text = sum(len(page_text(item.case).encode()) for item in book.cases)
+    return {"cases": len(book.cases), "text": text, "seconds": seconds}
 
 
 def build(library: str, audience: str) -> Mapping[str, Any]:

@@ -50,8 +50,7 @@ def write_stock_site(library: Path, folder: Path) -> Path:
     if not (docs / "index.md").exists():
         (docs / "index.md").write_text(f"# {book.settings.title}\n", "utf-8")
     for item in book.cases:
-        text = "\n".join(_page(item.case))
-        (docs / "cases" / f"{item.case.id}.md").write_text(text, "utf-8")
+        (docs / "cases" / f"{item.case.id}.md").write_text(page_text(item.case), "utf-8")
     stock = {
         "site_name": book.settings.title,
         "use_directory_urls": settings.get("use_directory_urls", True),
@@ -66,8 +65,12 @@ def write_stock_site(library: Path, folder: Path) -> Path:
     return path
 
 
-def _page(case: Case) -> Iterator[str]:
-    """Yield the lines of a case as Markdown: a table of facts, then a heading a section."""
+def page_text(case: Case) -> str:
+    """Return a case as Markdown: a table of facts, then a heading for each section."""
+    return "\n".join(_lines(case)) + "\n"
+
+
+def _lines(case: Case) -> Iterator[str]:
     yield f"# {case.title}\n"
     sections = []
     yield "| 项目 | 内容 |\n| --- | --- |"

@@ -15,6 +15,7 @@ from typing import Any
 from builder.index.impacts import compute_impacts
 from builder.index.ranking import ImpactError, Posting, rank
 from builder.index.term_choice import choose_terms, query_weight
+from builder.search.query import as_plain, parse
 from builder.text.analyzer import tokens
 from builder.text.concepts import Concepts
 from builder.text.excerpt import excerpt
@@ -46,6 +47,12 @@ def tickets(golden: Golden) -> None:
         ticket = asdict(parse_ticket(vector["text"]))
         ticket["amount"] = None if ticket["amount"] is None else str(ticket["amount"])
         vector["ticket"] = ticket
+
+
+def queries(golden: Golden) -> None:
+    """Fill in what each query asks for."""
+    for vector in golden["vectors"]:
+        vector["query"] = as_plain(parse(vector["text"]))
 
 
 class GoldenStatistics:
@@ -110,6 +117,7 @@ REFILL: dict[str, Callable[[Golden], None]] = {
     "analyzer.json": analyzer,
     "excerpt.json": excerpts,
     "impacts.json": impacts,
+    "query.json": queries,
     "ranking.json": ranking,
     "term_choice.json": term_choice,
     "ticket.json": tickets,

@@ -28,24 +28,26 @@ _OFFICIAL = re.compile(r"(?:[a-z]+://)?(?:[A-Za-z0-9-]+\.){0,8}gov\.cn(?:[/:]|\Z
 _LATIN_WORD = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{3,39}")
 _BEFORE = 18
 _CHAT = (
-    "微信|威信|薇信|徽信|维信|[Vv]信|绿泡泡|[加+][ ]?[薇微威]|薇|(?i:(?<![A-Za-z])(?:vx|wx|weixin|wechat))"
+    "微信|威信|薇信|徽信|维信|[Vv]信|绿泡泡|[加+][ ]?[薇微威]|薇|(?i:(?<![A-Za-z])(?:vx|wx"
+    "|weixin|wechat))"
     "|[加+][ ]?[vV]"
 )
 _PLATFORM = (
-    "抖音|快手|小红书|微博|[Bb]站|哔哩哔哩|闲鱼|淘宝|旺旺|天猫|京东|拼多多|美团|饿了么|大众点评|知乎|支付宝|陌陌|探探"
+    "抖音|快手|小红书|微博|[Bb]站|哔哩哔哩|闲鱼|淘宝|旺旺|天猫|京东|拼多多|美团|饿了么"
+    "|大众点评|知乎|支付宝|陌陌|探探"
     "|钉钉|飞书|贴吧|豆瓣|微店|得物|视频号|公众号"
 )
 _NUMBER_WORD = "号码?|账号|帐号|账户|(?i:id)|用户名|会员名|昵称|网名"
 _JOINT = r"[\s为是叫：:（(“\"'「『]{0,4}"
-_CHAT_BEFORE = re.compile(
-    rf"(?:{_CHAT})(?P<explicit>(?:{_NUMBER_WORD})?)(?P<joint>{_JOINT})\Z"
-)
+_CHAT_BEFORE = re.compile(rf"(?:{_CHAT})(?P<explicit>(?:{_NUMBER_WORD})?)(?P<joint>{_JOINT})\Z")
 _PLATFORM_BEFORE = re.compile(
     rf"(?:{_PLATFORM})(?:{_NUMBER_WORD}){{1,2}}{_JOINT}\Z"
     r"|(?:用户名|登录名|会员名|网名|昵称|(?P<id>(?<![A-Za-z])ID))[ ]?[:：][ ]?\Z"
 )
 _CHAT_NAME = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{4,11})\Z")
-_STUCK_CHAT = re.compile(r"(?:[vw]x|(?<=[加+])v)[:_-]?[a-z0-9_-]{5,20}\Z|wxid_[a-z0-9]{6,30}\Z", re.IGNORECASE)
+_STUCK_CHAT = re.compile(
+    r"(?:[vw]x|(?<=[加+])v)[:_-]?[a-z0-9_-]{5,20}\Z|wxid_[a-z0-9]{6,30}\Z", re.IGNORECASE
+)
 _NO_ACCOUNT = re.compile(
     r"(?:we?chat|weixin|iphone|android|harmony|official|app[a-z]*|pay[a-z]*|[a-z]+pay|mini[a-z]*"
     r"|pro[a-z]*|http.*|www.*|[a-z]{1,6}-20[0-9]{2}-[0-9]{3,5}|[0-9]{1,9}\.[0-9]{1,2})\Z",
@@ -54,7 +56,8 @@ _NO_ACCOUNT = re.compile(
 _AMOUNT_AFTER = re.compile(r"[ ]?[元万亿%％块年月个]")
 
 _NICKNAME = re.compile(
-    r"(?:昵称|网名|用户名|微信名|会员名|账号名?|帐号名?|抖音号|快手号|小红书号|视频号|主播)[\s为是叫：:]{0,3}"
+    r"(?:昵称|网名|用户名|微信名|会员名|账号名?|帐号名?|抖音号|快手号|小红书号|视频号"
+    r"|主播)[\s为是叫：:]{0,3}"
     r"[“\"「『](?P<name>[^”\"」』\n]{2,20})[”\"」』]"
 )
 _ANONYMOUS = re.compile("[某×*]|[Xx]{2}")

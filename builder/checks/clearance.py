@@ -6,7 +6,7 @@ identifier of a person would leave the office.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from builder.checks import cleared as types
 from builder.checks.cleared import (
@@ -17,15 +17,14 @@ from builder.checks.cleared import (
     ClearedSession,
 )
 from builder.checks.generalise import generalised, notice_of
-from builder.checks.privacy import check_cleared_texts
-from builder.library.casebook import Casebook, CaseFile, Document
-from builder.library.problem import CasesError, Problem, Severity
+from builder.checks.privacy import check_cleared_texts, check_vocabularies
+from builder.checks.visibility import known_ids, mentions, visible_cases, withdrawn_cases
+from builder.library.casebook import Casebook, Document
+from builder.library.problem import CasesError, Severity
 from builder.model.audience import Audience
-from builder.model.case import Status
 from builder.model.page import PageMeta, SessionMeta
 from builder.model.vocabulary import Vocabularies, Vocabulary
 
-_CASE_ID = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}(?![0-9])")
 _ASSET = re.compile(
     r"""[(="'\s](?:\.{0,2}/)*((?:[^\s()"'/<>]+/)*[^\s()"'/<>]+\.(?:png|jpe?g|svg|webp))"""
 )
@@ -41,17 +40,11 @@ def clear(casebook: Casebook, audience: Audience, *, drafts: bool = False) -> Cl
         CasesError: what would leave the office holds an identifier, or names a record
             that is not cleared; for `internal` nothing is refused.
     """
-    files = [item for item in casebook.cases if _shown(item, audience, drafts)]
-    withdrawn = [
-        item
-        for item in casebook.cases
-        if item.case.status is Status.WITHDRAWN and audience.admits(item.case.audience)
-    ]
-    visible = {item.case.id for item in (*files, *withdrawn)}
+    visible = known_ids(casebook, audience, drafts=drafts)
     vocabularies = _vocabularies(casebook.vocabularies, audience)
     cases = [
         (generalised(item.case, audience, visible, casebook.vocabularies, casebook.settings), item)
-        for item in files
+        for item in visible_cases(casebook, audience, drafts=drafts)
     ]
     sessions = [
         (_session(item, visible), item)
@@ -59,18 +52,14 @@ def clear(casebook: Casebook, audience: Audience, *, drafts: bool = False) -> Cl
         if audience.admits(item.meta.audience)
     ]
     pages = [(_page(item), item) for item in casebook.pages if audience.admits(item.meta.audience)]
-    notices = [(notice_of(item.case, audience, visible), item) for item in withdrawn]
+    notices = [
+        (notice_of(item.case, audience, visible), item)
+        for item in withdrawn_cases(casebook, audience)
+    ]
     if audience is not Audience.INTERNAL:
-        hidden = {item.case.id for item in casebook.cases} - visible
         problems = check_cleared_texts([*cases, *notices], [*sessions, *pages])
-        problems += _uncleared_ids(
-            [
-                *((case, item.source.path) for case, item in cases),
-                *((session, item.path) for session, item in sessions),
-                *((page, item.path) for page, item in pages),
-            ],
-            hidden,
-        )
+        problems += check_vocabularies(vocabularies)
+        problems += mentions(casebook, audience)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise CasesError(problems)
     return ClearedCasebook(
@@ -97,16 +86,6 @@ def sorted_cases(cases: Iterable[ClearedCase]) -> list[ClearedCase]:
     return sorted(by_id, key=lambda case: case.closed, reverse=True)
 
 
-def _shown(item: CaseFile, audience: Audience, drafts: bool) -> bool:
-    case = item.case
-    if not audience.admits(case.audience):
-        return False
-    if case.status is Status.PUBLISHED:
-        return True
-    inside = audience is Audience.INTERNAL
-    return inside and (case.status is Status.REVIEWED or (drafts and case.status is Status.DRAFT))
-
-
 def _vocabularies(vocabularies: Vocabularies, audience: Audience) -> Vocabularies:
     """Return the vocabularies without the stations, which only the office sees."""
     if audience is Audience.INTERNAL:
@@ -115,7 +94,7 @@ def _vocabularies(vocabularies: Vocabularies, audience: Audience) -> Vocabularie
     return Vocabularies(terms, vocabularies.statutes, vocabularies.concepts)
 
 
-def _session(item: Document[SessionMeta], visible: set[str]) -> ClearedSession:
+def _session(item: Document[SessionMeta], visible: Container[str]) -> ClearedSession:
     meta = item.meta
     return ClearedSession(
         path=item.path.removeprefix("docs/"),
@@ -151,30 +130,3 @@ def _page(item: Document[PageMeta]) -> ClearedPage:
 def _assets(bodies: Iterable[str]) -> frozenset[str]:
     """Return the image paths that pages refer to; any other file below docs/ stays out."""
     return frozenset(match[1] for body in bodies for match in _ASSET.finditer(body))
-
-
-def _uncleared_ids(records: Iterable[tuple[object, str]], hidden: set[str]) -> list[Problem]:
-    """Return a problem for every text that names a case this audience may not see.
-
-    Args:
-        records: cleared records, each with the file it comes from.
-        hidden: the ids that must not be named.
-    """
-    problems = []
-    for record, path in records:
-        named = {
-            case_id for text in types.texts_of(record) for case_id in _CASE_ID.findall(text)
-        } & hidden
-        problems += [
-            Problem(
-                path,
-                0,
-                0,
-                "",
-                f"文字里提到 {case_id}，这个案例不对该范围公开。",
-                "请删掉这个编号，或改那个案例的公开范围。",
-                "uncleared-case",
-            )
-            for case_id in sorted(named)
-        ]
-    return problems

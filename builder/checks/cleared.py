@@ -213,7 +213,10 @@ class ClearedCasebook:
 
 
 def texts_of(value: object) -> Iterator[str]:
-    """Yield every text that a cleared record holds, for scanning; digests are no texts."""
+    """Yield every text of its own that a cleared record holds, for scanning.
+
+    Digests are no texts, and the wording of cited law is the vocabulary's.
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple | frozenset):
@@ -221,9 +224,8 @@ def texts_of(value: object) -> Iterator[str]:
             yield from texts_of(item)
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
-            if field.name == "digest":
-                continue
-            yield from texts_of(getattr(value, field.name))
+            if field.name not in ("digest", "articles"):
+                yield from texts_of(getattr(value, field.name))
     elif isinstance(value, Amounts | Positions | Tips):
         for name in type(value).model_fields:
             item = getattr(value, name)

@@ -45,7 +45,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "credit-code": Kind("统一社会信用代码", True, "请删去代码；写“某公司”“某个体工商户”即可。"),
         "vin": Kind("车架号", True, "请删去车架号；写车辆类型即可。"),
         "mobile": Kind("手机号码", True, "请删去号码（中间打星号的也要删）。"),
-        "foreign-phone": Kind("境外电话号码", True, "请删去号码。"),
         "courier-number": Kind("快递单号", True, "请删去单号；写“快递单”即可。"),
         "order-number": Kind("订单号", True, "请删去订单号；写“该笔订单”即可。"),
         "device-number": Kind("设备串号", True, "请删去串号；写设备类型即可。"),
@@ -55,6 +54,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "bank-card": Kind("银行卡号或账号", True, "请删去卡号，尾号也不要留。"),
         "ticket-number": Kind("工单或投诉编号", True, "请删去编号；案例用本库编号。"),
         "landline": Kind("固定电话", True, "请删去号码；公开的服务热线（如 12315）可以保留。"),
+        "foreign-phone": Kind("境外电话号码", True, "请删去号码。"),
         "hotline": Kind("400 或 800 电话", True, "请删去号码；写“商家客服电话”即可。"),
         "passport": Kind("护照或通行证号码", True, "请删去号码；写证件名称即可。"),
         "plate": Kind("车牌号码", True, "请删去车牌；写“一辆小客车”即可。"),
@@ -100,7 +100,7 @@ def detect(text: str) -> list[Finding]:
     findings = []
     for kind, start, end in _without_overlaps(spans):
         start, end = folded.original(start, end)
-        findings.append(Finding(kind, start, end, _masked(text[start:end])))
+        findings.append(Finding(kind, start, end, _masked(kind, text[start:end])))
     return findings
 
 
@@ -117,9 +117,11 @@ def _without_overlaps(spans: list[Span]) -> list[Span]:
     return kept
 
 
-def _masked(found: str) -> str:
+def _masked(kind: str, found: str) -> str:
     """Return the first and, of eight characters or more, the last one; the rest as stars."""
-    stars = "*" * min(len(found) - 1, _LONGEST_MASK)
-    if len(found) < 2:
-        return "*"
-    return found[0] + (stars[1:] + found[-1] if len(found) >= 8 else stars)
+    stars = "*" * max(1, min(len(found) - 1, _LONGEST_MASK))
+    if len(found) == 1:
+        return stars
+    if len(found) < 8 or kind == "person-name":
+        return found[0] + stars
+    return found[0] + stars[1:] + found[-1]

@@ -19,16 +19,21 @@ _WORD = f"A-Za-z{_DIGIT}"
 _ENOUGH_DIGITS = re.compile(f"[{_DIGIT}](?:[{_SEPARATORS}]{{0,4}}[{_DIGIT}OolIxX]){{4}}")
 _RUN = re.compile(f"[{_WORD}]+(?:[{_SEPARATORS}]{{1,4}}[{_WORD}]+)*")
 _CHUNK = re.compile(f"[{_WORD}]+")
-_ASCII_DIGITS_AT_END = re.compile(r"[^0-9A-Za-z]([0-9]{10,}[Xx]?)\Z")
+_ASCII_CHUNK = re.compile(f"[A-Za-z0-9{re.escape(_MASKS)}]+")
+_ASCII_DIGITS = re.compile("[0-9]{2}")
+_CHINESE = re.compile(f"[{CHINESE_NUMERALS}]")
 _MASKED = re.compile(f"[{re.escape(_MASKS)}]{{2,}}|[xX]{{2,}}")
+_SHORTEST = 5
+_WITHIN_LISTS = (11, 17, 18)
 _LONGEST = 32  # letters and digits; no identifier sought here is longer
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Unbroken letters and digits, Chinese numerals and letters O and l as digits."""
+    """Unbroken letters and digits."""
 
-    text: str
+    text: str  # Chinese numerals and letters O and l as digits, masked places as *
+    code: str  # the same as capital letters and digits, where it may be a code with letters
     start: int  # in the folded text, end exclusive
     end: int
 
@@ -45,7 +50,8 @@ class Run:
 class Number:
     """A reading of consecutive chunks of a run as one number."""
 
-    text: str  # without separators; * for a masked place
+    text: str  # of the chunks, without separators
+    code: str
     lengths: tuple[int, ...]  # of the chunks
     gap: str  # what stands between the chunks, a line break apart; '' for nothing
     broken: bool  # one gap is a line break
@@ -57,40 +63,72 @@ class Number:
     open_after: bool
 
 
-def runs(text: str) -> Iterator[Run]:
-    """Yield the runs of a folded text that hold at least five digits."""
-    place = 0
-    while found := _ENOUGH_DIGITS.search(text, place):
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of text with at least five digits, and how it can be divided into runs."""
+
+    runs: list[Run]
+    shorter: list[Run]  # to try when the runs hold nothing: without the first or last numeral
+
+
+def places(text: str) -> Iterator[Place]:
+    """Yield the places of a folded text that hold at least five digits.
+
+    Chinese numerals that touch a number may belong to the prose (13800138000一直占线), so
+    runs without them are added, and tried when all digits are Chinese numerals.
+    """
+    end = 0
+    while found := _ENOUGH_DIGITS.search(text, end):
         start = found.start()
-        while start > place and _belongs_before(text, start):
+        while start > end and _belongs_before(text, start):
             start -= 1
         run = _RUN.match(text, start)
-        place = max(run.end(), found.end()) if run else found.end()
-        yield from _split(text, start, place)
+        end = max(run.end(), found.end()) if run else found.end()
+        divided = _split(text, start, end, _CHUNK)
+        shorter = []
+        if _CHINESE.search(text, start, end):
+            if _ASCII_DIGITS.search(text, start, end):
+                divided += _split(text, start, end, _ASCII_CHUNK)
+            else:
+                shorter = _split(text, start, end - 1, _CHUNK) + _split(
+                    text, start + 1, end, _CHUNK
+                )
+        yield Place(divided, shorter)
 
 
 def readings(run: Run) -> Iterator[Number]:
-    """Yield every reading of a run as a number, by start, the shortest first."""
+    """Yield the readings of a run as a number, by start, the shortest first.
+
+    In the midst of a list only mobile numbers and numbers with a check digit are read.
+    """
     for first, chunk in enumerate(run.chunks):
         lengths: list[int] = []
-        text = gap = ""
+        text = code = gap = ""
         broken = False
         for last in range(first, len(run.chunks)):
             if last > first:
                 joint = run.gaps[last - 1]
                 if joint == "\n" and not broken:
                     broken = True
+                elif joint in ")）" and last == 1:
+                    pass  # (029) 8888 8888
                 elif joint != "\n" and gap in ("", joint):
                     gap = joint
                 else:
                     break
             text += run.chunks[last].text
+            code += run.chunks[last].code
             lengths.append(len(run.chunks[last].text))
             if len(text) > _LONGEST:
                 break
+            if len(text) < _SHORTEST:
+                continue
             open_before, open_after = _open_ends(run, first, last, gap or "\n" * broken)
+            if open_before and open_after and len(text) not in _WITHIN_LISTS:
+                continue
             yield Number(
                 text=text,
+                code=code,
                 lengths=tuple(lengths),
                 gap=gap,
                 broken=broken,
@@ -111,41 +149,39 @@ def _belongs_before(text: str, start: int) -> bool:
     return before.isascii() and before.isalnum()
 
 
-def _split(text: str, start: int, end: int) -> Iterator[Run]:
-    """Yield the text from start to end as runs whose gaps are all regular."""
-    chunks: list[Chunk] = []
-    gaps: list[str] = []
-    for match in _CHUNK.finditer(text, start, end):
-        if chunks:
-            gap = _gap(text[chunks[-1].end : match.start()])
-            if gap:
-                gaps.append(gap)
-            else:
-                yield Run(chunks, gaps)
-                chunks, gaps = [], []
-        chunks.append(_chunk(match))
-    yield Run(chunks, gaps)
+def _split(text: str, start: int, end: int, word: re.Pattern[str]) -> list[Run]:
+    """Return the text from start to end as runs whose gaps are all regular."""
+    runs: list[Run] = []
+    before = start
+    for match in word.finditer(text, start, end):
+        gap = _gap(text[before : match.start()])
+        if runs and gap:
+            runs[-1].gaps.append(gap)
+            runs[-1].chunks.append(_chunk(match))
+        else:
+            runs.append(Run([_chunk(match)], []))
+        before = match.end()
+    return runs
 
 
 def _chunk(match: re.Match[str]) -> Chunk:
     written = match.group()
     start, end = match.span()
-    plain = _ASCII_DIGITS_AT_END.search(written)
-    if plain:  # a numeral of the prose before a number that needs none
-        return Chunk(plain.group(1).upper(), start + plain.start(1), end)
+    code = plain_digits(written).upper()
     text = _MASKED.sub(lambda mask: "*" * len(mask.group()), plain_digits(written))
     if len(text) > 12 and text[0] == text[-1] == "*" and text.strip("*"):  # **bold type**
         end -= len(text) - len(text.rstrip("*"))
         text = text.rstrip("*")
         start += len(text) - len(text.lstrip("*"))
         text = text.lstrip("*")
+        code = code.strip("*")
     if text and not text.isdigit():
         body = letters_to_digits(text[:-1])
         last = "X" if text[-1] in "xX" else letters_to_digits(text[-1])
         digits = sum(character.isdigit() for character in text)
         if digits * 5 >= len(text) * 2 and body.replace("*", "").isdigit():
             text = body + last
-    return Chunk(text, start, end)
+    return Chunk(text, code, start, end)
 
 
 def _gap(written: str) -> str:

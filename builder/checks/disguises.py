@@ -30,10 +30,14 @@ _BRACKETED = {chr(0x3220 + n): "一二三四五六七八九"[n] for n in range(9
 # Traditional writing of the words that announce an identifier, and of frequent surnames.
 _TRADITIONAL = dict(
     zip(
-        "電話號碼機帳戶賬訂單運遞證護照車駛聯繫係負責經營費業當師傅體統財產遼魯蘇鄂貴雲粵陝寧張陳劉楊趙黃吳孫馬"
-        "羅鄭許鄧馮蕭葉閻鍾盧陸賈韋鄒蔣譚龍賴龐顏倪莊聶齊嚴錢湯萬溫歐陽諸葛東棟樓組華國軍偉麗紅剛強飛鳳蘭",
-        "电话号码机帐户账订单运递证护照车驶联系系负责经营费业当师傅体统财产辽鲁苏鄂贵云粤陕宁张陈刘杨赵黄吴孙马"
-        "罗郑许邓冯萧叶阎钟卢陆贾韦邹蒋谭龙赖庞颜倪庄聂齐严钱汤万温欧阳诸葛东栋楼组华国军伟丽红刚强飞凤兰",
+        "電話號碼機帳戶賬訂單運遞證護照車駛聯繫係負責經營費業當師傅體統財產遼魯蘇鄂貴雲粵陝寧張"
+        "陳劉楊趙黃吳孫馬"
+        "羅鄭許鄧馮蕭葉閻鍾盧陸賈韋鄒蔣譚龍賴龐顏倪莊聶齊嚴錢湯萬溫歐陽諸葛東棟樓組華國軍偉麗"
+        "紅剛強飛鳳蘭",
+        "电话号码机帐户账订单运递证护照车驶联系系负责经营费业当师傅体统财产辽鲁苏鄂贵云粤陕宁张"
+        "陈刘杨赵黄吴孙马"
+        "罗郑许邓冯萧叶阎钟卢陆贾韦邹蒋谭龙赖庞颜倪庄聂齐严钱汤万温欧阳诸葛东栋楼组华国军伟丽"
+        "红刚强飞凤兰",
         strict=True,
     )
 )
@@ -55,7 +59,7 @@ _SPACE = re.compile(f"[{_SPACES}]")
 CHINESE_NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺弌弍弎两俩洞拐勾"
 _NUMERAL_VALUES = "000123456789123456789236112322079"
 _NUMERALS = str.maketrans(CHINESE_NUMERALS, _NUMERAL_VALUES)
-_LETTERS_FOR_DIGITS = str.maketrans("OoQlI|i", "0001111")
+_LETTERS_FOR_DIGITS = str.maketrans("OolIi", "00111")
 
 
 @dataclass(frozen=True, slots=True)

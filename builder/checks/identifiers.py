@@ -8,9 +8,11 @@ since it lacks many (`stdnum.cn.ric.is_valid` raises KeyError on them).
 import re
 from datetime import date
 
-_PROVINCES = frozenset(
+from builder.checks.words import word_set
+
+_PROVINCES = word_set(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
-    "61 62 63 64 65 71 81 82 83 91".split()
+    "61 62 63 64 65 71 81 82 83 91"
 )
 _FIRST_BIRTH_YEAR, _LAST_BIRTH_YEAR = 1880, 2099
 
@@ -187,11 +189,14 @@ def masked_kind(number: str) -> str | None:
         return None  # masked in several places, as a price list may be
     if 9 <= len(number) <= 13 and re.match(r"1[3-9]", first) and shown >= 5:
         return "mobile"
-    if 14 <= len(number) <= 20 and first[:2] in _PROVINCES and (len(first) >= 6 or len(last) >= 3):
-        return "id-card"
-    if 13 <= len(number) <= 21 and first[:1] in ("3", "4", "5", "6") and len(last) >= 3:
+    size = len(number)
+    card = first[:1] in ("3", "4", "5", "6") and len(last) >= 3
+    if card and size in (16, 19):
         return "bank-card"
-    return None
+    if 14 <= size <= 20 and first[:2] in _PROVINCES and (len(first) >= 6 or len(last) >= 3):
+        return "id-card"
+    shortest = 10 if first.startswith("62") else 13
+    return "bank-card" if card and shortest <= size <= 21 else None
 
 
 def _only_code_letters(number: str) -> str:

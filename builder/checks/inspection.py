@@ -6,6 +6,7 @@ from builder.checks.law_in_force import check_law
 from builder.checks.plausibility import check_plausibility
 from builder.checks.privacy import check_privacy
 from builder.checks.references import check_references
+from builder.checks.visibility import check_mentions
 from builder.library.casebook import Casebook
 from builder.library.problem import Problem
 
@@ -23,6 +24,7 @@ def inspect(book: Casebook, today: datetime.date, *, duplicates: bool = True) ->
         *check_law(book),
         *check_plausibility(book, today),
         *check_privacy(book),
+        *check_mentions(book),
     ]
     if duplicates:
         # numpy is slow to import: not before it is needed

@@ -22,8 +22,8 @@ Shingles: TypeAlias = npt.NDArray[np.uint64]
 SHINGLE = 5
 THRESHOLD = 0.25
 _SET_PHRASE_CASES = 50  # a shingle in more cases than this, and than 1 % of them, is a set phrase
-_EXACT_SHINGLES = 2_000_000
-_SAMPLE = np.uint64(16)
+_EXACT_SHINGLES = 500_000
+_SAMPLE = np.uint64(4)
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -55,9 +55,9 @@ def prose(case: Case) -> str:
 def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int, float]]:
     """Return (earlier, later, Jaccard index) for each pair of texts over the threshold.
 
-    Every pair is compared exactly in libraries of up to some 3,000 cases. Above that,
-    candidates come from one shingle in sixteen and are then compared exactly: a pair of
-    usual length that passes the threshold shares 15 of those on average, 3 are asked for.
+    Every pair is compared exactly in libraries of up to some 800 cases. Above that,
+    candidates come from one shingle in four and are then compared exactly: a pair of
+    usual length that passes the threshold shares some 60 of those, 3 are asked for.
     """
     sets = _without_set_phrases([_shingles(text) for text in texts])
     size = sum(len(one) for one in sets)

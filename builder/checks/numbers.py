@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from builder.checks import identifiers
-from builder.checks.digit_runs import Number, Run, readings, runs
+from builder.checks.digit_runs import Chunk, Number, Run, places, readings
 from builder.checks.disguises import CHINESE_NUMERALS
 from builder.checks.span import Span
 
 _BEFORE = 24  # characters before a number in which its keyword is sought
 # Which word announces which number; the one nearest to the number decides.
 _WORDS = {
-    "neutral": "ISBN|ISSN|GB|DB|JB|QB|标准|条形?码|型号|版本|邮编|三包凭证|三包|批号|货号|款号|生产日期"
-    "|产品|商品|案例|文号|第(?=[0-9])|〔|￥|¥|\\$",
+    "neutral": "ISBN|ISSN|GB|DB|JB|QB|标准|条形?码|型号|版本|邮编|三包凭证|三包|批号|货号|款号"
+    "|生产日期|产品|商品|案例|文号|第(?=[0-9])|〔|￥|¥|\\$",
     "id": "身份证|身份|身分证|居民证|证件|户口",
     "credit": "信用代码|注册号|营业执照|执照|税号|纳税人识别号|机构代码",
     "passport": "护照|通行证|回乡证|台胞证|居留证|(?i:passport)",
@@ -26,11 +26,12 @@ _WORDS = {
     "courier": "快递单?|运单|物流单?|包裹单?|面单",
     "order": "订单|交易单?|流水|商户单|支付单|团购券|券码|小票|取餐|单号",
     "ticket": "工单|投诉单?|登记单?|受理|举报|回执|诉求|编号",
-    "certificate": "房产证|产权证|许可证|合同|协议|发票|收据|病历|住院|就诊卡?|门诊|会员卡?|保单|驾驶证|驾照"
-    "|行驶证|发动机|学号|工号|社保|医保|公积金|证书|军官证|档案",
+    "certificate": "房产证|产权证|许可证|合同|协议|发票|收据|病历|住院|就诊卡?|门诊|会员卡?|保单"
+    "|驾驶证|驾照|行驶证|发动机|学号|工号|社保|医保|公积金|证书|军官证|档案",
     "qq": "(?i:QQ)群?|扣扣|企鹅号|[Qq]号|[Qq]群|群号|球球",
     "bank": "银行卡|卡号|账号|帐号|账户|帐户|储蓄卡|信用卡|借记卡|开户|对公|银行",
-    "phone": "电话|手机|座机|固话|联系方式|联系|致电|拨打|来电|热线|(?i:tel|phone|mobile)|短信|传真|号码",
+    "phone": "电话|手机|座机|固话|联系方式|联系|致电|拨打|来电|热线"
+    "|(?i:tel|phone|mobile)|短信|传真|号码",
 }
 _KEYWORDS = re.compile(
     "|".join(f"(?P<{name}>(?:{words})(?:编?号码?|代码)?)" for name, words in _WORDS.items())
@@ -48,7 +49,9 @@ _DOUBTFUL_GROUPS = frozenset({(3, 3, 5), (4, 3, 4), (4, 4, 3)})
 
 # 110, 12315, 12345, 95xxx, 96xxx: lines of authorities and large services.
 _SERVICE_LINE = re.compile(r"[A-Za-z]?(?:1[12][0-9]{1,3}|9[56][0-9]{3,4}|100[0-9]{2})\Z")
+_ANNOUNCING = ("phone", "bank", "id", "qq")
 _CASE_ID = re.compile(r"[A-Z]{1,6}(?:19|20)[0-9]{2}[0-9]{3,5}\Z")
+_STUCK_KEYWORD = re.compile("(?:QQ|IMEI|MEID|SN|VIN)(?=[0-9A-Z]{5})", re.IGNORECASE)
 _LETTERS_BEFORE_DIGITS = re.compile(r"[A-Za-z]{1,8}(?=[0-9]{10})")
 
 
@@ -66,11 +69,15 @@ _CODES = {
     "device": _CodeRule("device-number", 8),
     "certificate": _CodeRule("certificate-number", 6),
 }
+# A code with few digits in a row, which is no run; it counts after its keyword only.
+_MIXED_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9-]{7,31}(?![A-Za-z0-9-])")
 _TAIL = re.compile(
     r"(?:尾号|尾数|[末后]四位|[末后]4位)(?:数字?)?[\s为是:：“\"（(]{0,4}"
     f"(?P<digits>[0-9{CHINESE_NUMERALS}]{{3,6}})(?![0-9])"
 )
-_FOREIGN = re.compile(r"(?<![0-9])(?:\+|00)(?!86)[1-9][0-9](?:[-. ()]{0,2}[0-9]){5,13}(?![0-9])")
+_FOREIGN = re.compile(
+    r"(?<![0-9])(?<![0-9][-. ])(?:\+|00)(?!86)[1-9](?:[-. ()]{0,2}[0-9]){6,14}(?![0-9])"
+)
 
 
 class _Context(NamedTuple):
@@ -82,8 +89,10 @@ class _Context(NamedTuple):
 
 def find_numbers(text: str) -> Iterator[Span]:
     """Yield the numbers of persons and businesses in a folded text, overlaps included."""
-    for run in runs(text):
-        yield from _in_run(text, run)
+    for place in places(text):
+        found = [span for run in place.runs for span in _in_run(text, run)]
+        yield from found or (span for run in place.shorter for span in _in_run(text, run))
+    yield from _mixed_codes(text)
     if "尾" in text or "位" in text:
         yield from _tails(text)
     if "+" in text or "00" in text:
@@ -92,6 +101,13 @@ def find_numbers(text: str) -> Iterator[Span]:
 
 def _in_run(text: str, run: Run) -> Iterator[Span]:
     context = _context(text, run.chunks[0].start)
+    stuck = _STUCK_KEYWORD.match(run.chunks[0].text)
+    if stuck:  # QQ12345678
+        chunk = run.chunks[0]
+        size = stuck.end()
+        rest = Chunk(chunk.text[size:], chunk.code[size:], chunk.start + size, chunk.end)
+        run = Run([rest, *run.chunks[1:]], run.gaps)
+        context = _context(text, rest.start)
     taken_to = -1  # index of the last chunk that is part of a number found
     for number in readings(run):
         if number.first <= taken_to:
@@ -120,19 +136,20 @@ def _kind(
 ) -> str | None:
     stuck = _LETTERS_BEFORE_DIGITS.match(number.text)
     digits = number.text[stuck.end() :] if stuck else number.text
-    if "*" in digits:
-        return _masked(digits, context, number.first == 0)
-    code = number.text.upper()
+    code = number.code
     sure = _with_check_digit(digits.upper(), code, context.keyword)
-    if sure or (context == ("neutral", True)):
-        return sure
-    announced = context.keyword in ("phone", "bank", "id", "qq") and number.first == 0
+    if sure or "*" in digits:
+        return sure or _masked(digits, context, number)
+    single = len(number.lengths) == 1
+    if context == ("neutral", True) and not (single and identifiers.is_mobile(digits)):
+        return None
+    announced = context.direct and context.keyword in _ANNOUNCING and number.first == 0
     if not announced:
         open_before = number.open_before and not follows_another
         open_after = number.open_after and not _another_follows(run, number)
         in_column = number.broken and not _breaks_prose(text, number)
-        amount = len(number.lengths) > 1 and _UNIT.match(text, number.end)
-        if open_before or open_after or in_column or amount:
+        amount = not single and _UNIT.match(text, number.end)
+        if open_before or open_after or in_column or amount or _is_list(number):
             return None
     if identifiers.is_courier_number(code):
         return "courier-number"
@@ -176,15 +193,16 @@ def _phone_or_card(text: str, number: Number, digits: str, context: _Context) ->
         return "credit-code"
     if identifiers.is_bank_card(digits) and (single or _grouped_as_card(number, keyword)):
         return "bank-card"
-    if keyword == "bank" and 9 <= size <= 25 and number.first == 0:
-        return None if amount else "bank-card"
+    whole = number.first == 0 and not number.open_after
+    if keyword == "bank" and whole and (9 if first else 12) <= size <= 25:
+        return None if amount or _is_list(number) else "bank-card"
     if identifiers.is_landline(digits) and _grouped_as_landline(number, digits):
         return "landline"
     if identifiers.is_hotline(digits) and (number.lengths[0] in (1, 3, 10)):
         return None if amount else "hotline"
     if keyword == "phone" and first and identifiers.is_local_phone(digits):
         return None if amount else "landline"
-    if keyword == "qq" and first and size <= 11:
+    if keyword == "qq" and first and whole and size <= 11:
         return "account"
     if keyword == "passport" and first and 8 <= size <= 10:
         return "passport"
@@ -193,10 +211,11 @@ def _phone_or_card(text: str, number: Number, digits: str, context: _Context) ->
     return None
 
 
-def _masked(digits: str, context: _Context, first: bool) -> str | None:
-    shown = len(digits) - digits.count("*")
+def _masked(digits: str, context: _Context, number: Number) -> str | None:
     kind = identifiers.masked_kind(digits)
-    if kind or not (first and context.direct and shown >= 4 and "**" in digits):
+    shown = len(digits) - digits.count("*")
+    announced = context.direct and number.first == 0 and not number.open_after
+    if kind or not (announced and shown >= 4 and "**" in digits):
         return kind
     return {"phone": "mobile", "bank": "bank-card", "id": "id-card"}.get(context.keyword)
 
@@ -216,9 +235,17 @@ def _grouped_as_mobile(number: Number, keyword: str) -> bool:
     if extra > 0:
         own = lengths[0] == extra
         lengths = lengths[1:] if own else (lengths[0] - extra, *lengths[1:])
-    if lengths in _DOUBTFUL_GROUPS:
-        return number.gap in "-.·_/"
-    return lengths in _MOBILE_GROUPS
+    if lengths in _MOBILE_GROUPS or number.gap in "-_·":
+        return True
+    return lengths in _DOUBTFUL_GROUPS and number.gap in "./"
+
+
+def _is_list(number: Number) -> bool:
+    """Say whether commas or full stops set apart what may be several numbers."""
+    leading_zero = "0" in (
+        number.text[sum(number.lengths[:i])] for i in range(1, len(number.lengths))
+    )
+    return number.gap in tuple("、,，。") and not leading_zero and set(number.lengths) != {1}
 
 
 def _grouped_as_card(number: Number, keyword: str) -> bool:
@@ -247,7 +274,7 @@ def _grouped_as_landline(number: Number, digits: str) -> bool:
 def _breaks_prose(text: str, number: Number) -> bool:
     """Say whether a number's line break is one in prose, not one in a column of numbers."""
     line_start = text.rfind("\n", 0, number.start) + 1
-    return len(text[line_start : number.start].strip()) >= 8
+    return len(text[line_start : number.start].strip()) >= 4
 
 
 def _code(text: str, run: Run, rule: _CodeRule) -> Iterator[Span]:
@@ -264,6 +291,22 @@ def _code(text: str, run: Run, rule: _CodeRule) -> Iterator[Span]:
     known = _CASE_ID.match(code) or _SERVICE_LINE.match(code) or identifiers.is_date(code)
     if not known:
         yield Span(rule.kind, run.chunks[0].start, end)
+
+
+def _mixed_codes(text: str) -> Iterator[Span]:
+    """Yield vehicle numbers, serial numbers and the like of letters and single digits."""
+    for match in _MIXED_CODE.finditer(text):
+        code = match.group().upper().replace("-", "")
+        figures = sum(character.isdigit() for character in code)
+        if figures < 4 or figures == len(code) or _CASE_ID.match(code):
+            continue
+        context = _context(text, match.start())
+        if context.keyword == "vin" and identifiers.looks_like_vin(code):
+            yield Span("vin", *match.span())
+        elif context.direct and context.keyword in _CODES:
+            rule = _CODES[context.keyword]
+            if len(code) >= max(rule.shortest, 8):
+                yield Span(rule.kind, *match.span())
 
 
 def _tails(text: str) -> Iterator[Span]:

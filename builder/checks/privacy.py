@@ -1,8 +1,7 @@
 """Privacy findings as problems: warnings inside the office, errors in what would leave it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-
-from pydantic import BaseModel
+from functools import lru_cache
 
 from builder.checks.cleared import (
     ClearedCase,
@@ -12,20 +11,14 @@ from builder.checks.cleared import (
     texts_of,
 )
 from builder.checks.detectors import KINDS, Finding, detect
+from builder.checks.free_text import free_texts
 from builder.library.casebook import AnyDocument, Casebook, CaseFile
 from builder.library.problem import Problem, Severity
 from builder.library.record import SourceText, dotted
 from builder.library.yaml_reader import Path
 from builder.model.audience import Audience
-from builder.model.case import Lesson, Waiver
-
-# Fields that hold ids and dates of our own making, not free text.
-_NOT_PROSE = frozenset(
-    "id status audience station channel dispute_types industry claims outcomes ground "
-    "agreement_form departments methods statutes timeline amounts".split()
-)
-# Free text that clearance drops for everybody outside.
-_STAYS_INSIDE = frozenset({"parties", "four_sights", "review", "source", "withdrawal", "waivers"})
+from builder.model.case import Waiver
+from builder.model.vocabulary import Vocabularies
 
 
 def check_privacy(book: Casebook) -> list[Problem]:
@@ -33,13 +26,47 @@ def check_privacy(book: Casebook) -> list[Problem]:
     problems = []
     for item in book.cases:
         outward = item.case.audience is not Audience.INTERNAL
-        for path, text, inside in _prose_of(item.case):
+        for path, text, inside in free_texts(item.case):
             problems += _in_field(
                 item.source, path, text, item.case.waivers, outward and not inside
             )
     for document in book.documents:
         problems += _in_document(document, document.meta.audience is not Audience.INTERNAL)
-    return problems
+    return problems + check_vocabularies(book.vocabularies)
+
+
+def check_vocabularies(vocabularies: Vocabularies) -> list[Problem]:
+    """Return the findings in the words of the vocabularies, which every audience sees."""
+    words = [
+        (name, term.id, text)
+        for name, vocabulary in vocabularies.terms.items()
+        if name != "stations"  # only the office sees those
+        for term in vocabulary.walk()
+        for text in (term.label, term.definition, *term.synonyms)
+    ]
+    words += [
+        ("statutes", statute.id, text)
+        for statute in vocabularies.statutes.statutes
+        for version in statute.versions
+        for text in (statute.name, *statute.aliases, version.label, *version.articles.values())
+    ]
+    words += [
+        ("concepts", group.id, word) for group in vocabularies.concepts for word in group.words
+    ]
+    return [
+        Problem(
+            f"cases/vocabulary/{name}.yml",
+            0,
+            0,
+            term_id,
+            _what(finding),
+            KINDS[finding.kind].remedy,
+            f"privacy-{finding.kind}",
+        )
+        for name, term_id, text in words
+        for finding in detect(text)
+        if KINDS[finding.kind].blocking
+    ]
 
 
 def check_cleared_texts(
@@ -49,34 +76,13 @@ def check_cleared_texts(
     """Return the findings in what would leave the office; blocking kinds are errors."""
     problems = []
     for record, item in cases:
-        written = {text: path for path, text, _ in _prose_of(item.case)}
+        written = {text: path for path, text, _ in free_texts(item.case)}
         for text in texts_of(record):
             path = written.get(text, ())
             problems += _in_field(item.source, path, text, item.case.waivers, leaves=True)
     for _, document in documents:
         problems += _in_document(document, leaves=True)
     return problems
-
-
-def _prose_of(record: BaseModel) -> Iterator[tuple[Path, str, bool]]:
-    """Yield path, text and whether it stays inside, for every free text of a record."""
-    for name in type(record).model_fields:
-        if name not in _NOT_PROSE:
-            yield from _walk((name,), getattr(record, name), name in _STAYS_INSIDE)
-
-
-def _walk(path: Path, value: object, inside: bool) -> Iterator[tuple[Path, str, bool]]:
-    if isinstance(value, str):
-        yield path, value, inside
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _walk((*path, number), item, inside)
-    elif isinstance(value, Lesson):
-        yield path, value.text, inside or value.internal
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if name != "id":
-                yield from _walk((*path, name), getattr(value, name), inside)
 
 
 def _in_field(
@@ -98,7 +104,7 @@ def _in_field(
 def _in_document(document: AnyDocument, leaves: bool) -> list[Problem]:
     waivers = document.meta.waivers
     problems = []
-    for path, text, inside in _prose_of(document.meta):
+    for path, text, inside in free_texts(document.meta):
         problems += _in_field(document.source, path, text, waivers, leaves and not inside)
     for finding in _reported(document.body, "body", waivers, leaves):
         before = document.body[: finding.start]
@@ -119,13 +125,26 @@ def _in_document(document: AnyDocument, leaves: bool) -> list[Problem]:
 
 def _reported(text: str, field: str, waivers: Sequence[Waiver], leaves: bool) -> Iterator[Finding]:
     """Yield the findings worth telling: not waived, and inside the office only the grave ones."""
-    for finding in detect(text):
+    for finding in _findings(text):
         waived = any(
             waiver.kind == finding.kind and f"{field}.".startswith(f"{waiver.field}.")
             for waiver in waivers
         )
         if not waived and (leaves or KINDS[finding.kind].blocking):
             yield finding
+
+
+def _findings(text: str) -> Sequence[Finding]:
+    # labels, ids and dates come again with every case
+    return _known_findings(text) if len(text) < _SHORT else detect(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _known_findings(text: str) -> tuple[Finding, ...]:
+    return tuple(detect(text))
+
+
+_SHORT = 40  # characters
 
 
 def _what(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""Words and parts of speech of the segmenter, loaded at the first question."""
+"""Sets of words, and the segmenter's words and parts of speech, loaded at the first question."""
 
 import functools
 from typing import Any
@@ -22,3 +22,8 @@ def part_of_speech(word: str) -> str:
     if len(word) < 2 or not _segmenter().has_word(word):
         return ""
     return str(_segmenter().tag(word)[0][1])
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list that is written with spaces between them."""
+    return frozenset(words.split())

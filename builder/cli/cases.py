@@ -31,7 +31,7 @@ SCHEMA_FILE = Path("schemas") / "case.schema.json"
 @click.option("--amount", help="争议金额，单位元。")
 @click.option("--facts", help="案情简介，先写几句也行。")
 @click.pass_context
-def new(ctx: click.Context, **given: Any) -> None:
+def new(ctx: click.Context, /, **given: Any) -> None:
     """新建一个案例：分配编号，写好一个带说明的文件。
 
     例：casebook new --title "健身卡退费争议" --type tuika --received 2026-03-02
@@ -78,10 +78,8 @@ def check(ctx: click.Context, no_duplicates: bool, form: str) -> None:
         put_problems(problems)
         if problems:
             say()
-        say(
-            f"查了 {len(book.cases)} 个案例、{len(book.sessions)} 份纪要、{len(book.pages)} 个页面："
-            f"{errors} 处错误，{warnings} 处提醒。"
-        )
+        read = f"{len(book.cases)} 个案例、{len(book.sessions)} 份纪要、{len(book.pages)} 个页面"
+        say(f"查了 {read}：{errors} 处错误，{warnings} 处提醒。")
     ctx.exit(1 if errors else 0)
 
 

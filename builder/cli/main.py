@@ -1,5 +1,6 @@
 """The command `casebook`: loads a subcommand only when it is called, and ends in one place."""
 
+import gc
 import gettext
 import importlib
 import os
@@ -29,6 +30,7 @@ COMMANDS = {
     "show": "builder.cli.find:show",
     "doctor": "builder.cli.doctor:doctor",
 }
+OPTIONS = "[选项]"
 WRONG_USE, SURROUNDINGS = 2, 3
 
 
@@ -43,10 +45,16 @@ class LazyGroup(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        command.options_metavar = OPTIONS
         return command
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    options_metavar=OPTIONS,
+    subcommand_metavar="命令 [参数]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--library",
     type=click.Path(file_okay=False, path_type=Path),
@@ -74,6 +82,8 @@ def main() -> NoReturn:
     """Run the command line and end with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # a library is many small objects that live to the end: looking for dead ones is waste
+    gc.set_threshold(100_000, 50, 1000)
     try:
         status = cli.main(prog_name="casebook", standalone_mode=False)
     except click.ClickException as error:

@@ -50,16 +50,12 @@ def build_(ctx: click.Context, audience: str, out: Path | None, drafts: bool, cl
         say(f"没有变化：{report.cases} 个案例，{report.pages} 个页面。")
     else:
         seconds = sum(report.seconds.values())
-        say(
-            f"已生成{chosen.label}版本：{report.cases} 个案例，{report.pages} 个页面，用时 {seconds:.1f} 秒。"
-        )
+        made = f"{report.cases} 个案例，{report.pages} 个页面，用时 {seconds:.1f} 秒"
+        say(f"已生成{chosen.label}版本：{made}。")
         if warnings:
             note(f"另有 {warnings} 处提醒，运行 casebook check 查看。")
-    say(
-        f"打开看：{request.out / 'current' / 'site' / 'index.html'}"
-        if (request.out / "current").exists()
-        else f"打开看：{report.start_page}"
-    )
+    linked = request.out / "current" / "site" / "index.html"
+    say(f"打开看：{linked if linked.exists() else report.start_page}")
 
 
 @click.command()

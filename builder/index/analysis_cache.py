@@ -7,7 +7,7 @@ own, so that nothing analysed for one is kept beside another.
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,8 @@ _DELETE: Final = "DELETE FROM counts WHERE key = ?"
 
 
 def counts_of(
-    texts: Sequence[Mapping[str, str]],
+    texts: Iterable[Mapping[str, str]],
+    case_count: int,
     concepts: Concepts,
     concepts_digest: str,
     folder: Path,
@@ -34,29 +35,28 @@ def counts_of(
     """Return the counts of every case, from the cache in `folder` where it has them.
 
     Args:
-        texts: ranking field -> text, for each case.
+        texts: ranking field -> text, for each of `case_count` cases.
         concepts_digest: digest of what `concepts` was made from.
         folder: made when it does not exist; a cache that cannot be written is done without.
         progress: called with cases done and cases to do.
     """
-    keys = [digest_of([ANALYZER_VERSION, concepts_digest, one]) for one in texts]
     path = folder / FILE_NAME
-    kept = _read(path)
+    unused = _read(path)
     found: list[FieldCounts] = []
     new: dict[str, bytes] = {}
-    for done, (key, fields) in enumerate(zip(keys, texts, strict=True)):
+    for done, fields in enumerate(texts):
         if progress:
-            progress(done, len(keys))
-        counts = _unpacked(kept.get(key))
+            progress(done, case_count)
+        key = digest_of([ANALYZER_VERSION, concepts_digest, fields])
+        counts = _unpacked(unused.pop(key, None))
         if counts is None:
             counts = count_fields(fields, concepts)
             new[key] = counts.to_bytes()
         found.append(counts)
     if progress:
-        progress(len(keys), len(keys))
-    gone = kept.keys() - set(keys)
-    if new or gone:
-        _write(path, new, gone)
+        progress(case_count, case_count)
+    if new or unused:
+        _write(path, new, unused.keys())
     return found
 
 
@@ -81,7 +81,7 @@ def _read(path: Path) -> dict[str, bytes]:
         return {}
 
 
-def _write(path: Path, new: Mapping[str, bytes], gone: set[str]) -> None:
+def _write(path: Path, new: Mapping[str, bytes], gone: Iterable[str]) -> None:
     """Add and take away; a cache that fails is removed, and no build fails for it."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

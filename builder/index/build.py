@@ -5,7 +5,6 @@ before; the Whoosh index gives the same answers.
 """
 
 import errno
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from builder.checks.cleared import ClearedCase, ClearedCasebook
 from builder.errors import SurroundingsError
 from builder.index.analysis_cache import counts_of
 from builder.index.case_fields import (
+    TermPaths,
     digest_of,
     display,
     facet_ids,
@@ -21,6 +21,7 @@ from builder.index.case_fields import (
     ranking_texts,
     section_texts,
     table_row,
+    term_paths,
 )
 from builder.index.case_table import CaseTable
 from builder.index.display import display_bytes
@@ -33,6 +34,7 @@ from builder.index.folder import (
     WHOOSH,
     IndexFolderError,
     IndexMeta,
+    digest_of_files,
     read_meta,
     write_meta,
 )
@@ -41,7 +43,6 @@ from builder.index.posting_lists import write_posting_lists
 from builder.index.search_vocabulary import SearchVocabulary, search_vocabulary
 from builder.index.sections import SECTION_NUMBERS
 from builder.index.whoosh_index import KIND, IndexedCase, write_whoosh_index
-from builder.model.vocabulary import Vocabularies
 from builder.text.concepts import Concepts
 
 Progress = Callable[[str, int, int], None]
@@ -90,10 +91,12 @@ def _build(
 ) -> Impacts:
     vocabularies, cases = cleared.vocabularies, cleared.cases
     vocabulary = search_vocabulary(vocabularies, (case.district for case in cases))
-    sections = [section_texts(case, vocabularies) for case in cases]
+    paths = term_paths(vocabularies)
+    sections = [section_texts(case, paths) for case in cases]
     impacts = compute_impacts(
         counts_of(
-            [ranking_texts(texts) for texts in sections],
+            map(ranking_texts, sections),
+            len(sections),
             Concepts(vocabulary.concepts),
             digest_of(vocabulary.concepts),
             cache,
@@ -104,12 +107,10 @@ def _build(
     write_posting_lists(folder / POSTINGS, impacts)
     table = CaseTable.make([table_row(case) for case in cases])
     (folder / CASE_TABLE).write_bytes(table.to_bytes())
-    shown = (
-        display(case, texts, vocabularies) for case, texts in zip(cases, sections, strict=True)
-    )
+    shown = (display(case, texts, paths) for case, texts in zip(cases, sections, strict=True))
     (folder / DISPLAY).write_bytes(display_bytes(shown))
     (folder / VOCABULARY).write_bytes(vocabulary.to_bytes())
-    _write_whoosh(cases, sections, vocabularies, vocabulary, folder, previous, tell)
+    _write_whoosh(cases, sections, paths, vocabulary, folder, previous, tell)
     write_meta(
         folder,
         IndexMeta(
@@ -118,7 +119,7 @@ def _build(
             title=cleared.title,
             case_count=len(cases),
             as_of=cleared.as_of,
-            digest=_digest_of_files(folder),
+            digest=digest_of_files(folder),
             whoosh=KIND,
         ),
     )
@@ -128,16 +129,13 @@ def _build(
 def _write_whoosh(
     cases: Sequence[ClearedCase],
     sections: Sequence[dict[str, str]],
-    vocabularies: Vocabularies,
+    paths: TermPaths,
     vocabulary: SearchVocabulary,
     folder: Path,
     previous: Path | None,
     tell: Progress,
 ) -> None:
-    documents = [
-        _indexed(case, texts, vocabularies)
-        for case, texts in zip(cases, sections, strict=True)
-    ]
+    documents = [_indexed(case, texts, paths) for case, texts in zip(cases, sections, strict=True)]
     words = vocabulary.words
     write_whoosh_index(
         documents,
@@ -149,10 +147,8 @@ def _write_whoosh(
     )
 
 
-def _indexed(
-    case: ClearedCase, sections: dict[str, str], vocabularies: Vocabularies
-) -> IndexedCase:
-    facets = facet_ids(case, vocabularies)
+def _indexed(case: ClearedCase, sections: dict[str, str], paths: TermPaths) -> IndexedCase:
+    facets = facet_ids(case, paths)
     numbers = {
         "year": int(case.year),
         "date": _date_number(case.closed or case.received),
@@ -181,10 +177,3 @@ def _is_same_kind(previous: Path) -> bool:
         return read_meta(previous).whoosh == KIND
     except IndexFolderError:
         return False
-
-
-def _digest_of_files(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for name in (CASE_TABLE, DISPLAY, POSTINGS, VOCABULARY):
-        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
-    return digest.hexdigest()

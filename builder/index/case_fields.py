@@ -8,18 +8,29 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from builder.checks.cleared import ClearedCase, ClearedSight
 from builder.index.display import Card, Display
 from builder.index.sections import SECTIONS
 from builder.model.statute import Citation
-from builder.model.vocabulary import Vocabularies
+from builder.model.vocabulary import Term, Vocabularies
+
+# Vocabulary -> id -> the term with its parent before it.
+TermPaths: TypeAlias = Mapping[str, Mapping[str, tuple[Term, ...]]]
 
 _FEN = 100  # in a yuan
 
 
-def section_texts(case: ClearedCase, vocabularies: Vocabularies) -> dict[str, str]:
+def term_paths(vocabularies: Vocabularies) -> TermPaths:
+    """Return where every term stands, worked out once for all cases."""
+    return {
+        name: {term.id: vocabulary.path(term.id) for term in vocabulary.walk()}
+        for name, vocabulary in vocabularies.terms.items()
+    }
+
+
+def section_texts(case: ClearedCase, paths: TermPaths) -> dict[str, str]:
     """Return section id -> text, in the order of `SECTIONS`, without empty ones."""
     lessons, tips = case.lessons, case.tips
     texts = {
@@ -39,7 +50,7 @@ def section_texts(case: ClearedCase, vocabularies: Vocabularies) -> dict[str, st
         "law": _lines(article.label for article in case.articles),
         "notes": _lines([case.parties, case.amounts.note]),
         "review": case.review.remark if case.review else "",
-        "tags": "、".join(_tags(case, vocabularies)),
+        "tags": "、".join(_tags(case, paths)),
     }
     return {section.id: texts[section.id] for section in SECTIONS if texts[section.id]}
 
@@ -53,7 +64,7 @@ def ranking_texts(sections: Mapping[str, str]) -> dict[str, str]:
     return {field: "\n".join(texts) for field, texts in parts.items()}
 
 
-def facet_ids(case: ClearedCase, vocabularies: Vocabularies) -> dict[str, list[str]]:
+def facet_ids(case: ClearedCase, paths: TermPaths) -> dict[str, list[str]]:
     """Return facet -> ids, each followed by its parent: a search for either finds the case.
 
     A cited article stands under its statute, itself and all that is above it
@@ -71,10 +82,7 @@ def facet_ids(case: ClearedCase, vocabularies: Vocabularies) -> dict[str, list[s
     }
     facets = {
         facet: _unique(
-            term.id
-            for term_id in term_ids
-            if term_id in vocabularies[name]
-            for term in reversed(vocabularies[name].path(term_id))
+            term.id for term_id in term_ids for term in reversed(_path(paths, name, term_id))
         )
         for facet, (name, term_ids) in with_parents.items()
     }
@@ -114,7 +122,7 @@ def table_row(case: ClearedCase) -> dict[str, Any]:
     }
 
 
-def display(case: ClearedCase, sections: dict[str, str], vocabularies: Vocabularies) -> Display:
+def display(case: ClearedCase, sections: dict[str, str], paths: TermPaths) -> Display:
     """Return what cards and snippets show of the case."""
     card = Card(
         title=case.title,
@@ -122,15 +130,15 @@ def display(case: ClearedCase, sections: dict[str, str], vocabularies: Vocabular
         sample=case.sample,
         status=case.status.label,
         place=case.place,
-        channel=_label(vocabularies, "channels", case.channel),
+        channel=_label(paths, "channels", case.channel),
         received=case.received,
         closed=case.closed,
         days=case.days,
-        types=_labels(vocabularies, "dispute_types", case.dispute_types),
-        industry=_label(vocabularies, "industries", case.industry),
-        claims=_labels(vocabularies, "claims", case.claims),
-        outcomes=_labels(vocabularies, "outcomes", case.outcomes),
-        methods=_labels(vocabularies, "methods", case.methods),
+        types=_labels(paths, "dispute_types", case.dispute_types),
+        industry=_label(paths, "industries", case.industry),
+        claims=_labels(paths, "claims", case.claims),
+        outcomes=_labels(paths, "outcomes", case.outcomes),
+        methods=_labels(paths, "methods", case.methods),
         law=_unique(article.label for article in case.articles),
         keywords=list(case.keywords),
         disputed=_yuan(case.amounts.disputed),
@@ -163,33 +171,39 @@ def _sight(sight: ClearedSight) -> str:
     return f"{sight.name}：{sight.note}"
 
 
-def _tags(case: ClearedCase, vocabularies: Vocabularies) -> list[str]:
-    """Return the labels that name the case, larger ones first, and its keywords."""
+def _tags(case: ClearedCase, paths: TermPaths) -> list[str]:
+    """Return the labels that name the case, larger ones first, and its keywords.
+
+    Claims are left out: nearly every case claims 退款退费, which would make 退费 say nothing.
+    """
     chosen = (
         ("dispute_types", case.dispute_types),
         ("industries", (case.industry,)),
         ("outcomes", case.outcomes),
-        ("claims", case.claims),
         ("methods", case.methods),
     )
     labels = [
         term.label
         for name, term_ids in chosen
         for term_id in term_ids
-        if term_id in vocabularies[name]
-        for term in vocabularies[name].path(term_id)
+        for term in _path(paths, name, term_id)
     ]
     return _unique([*labels, *case.keywords])
 
 
-def _label(vocabularies: Vocabularies, name: str, term_id: str) -> str:
-    return vocabularies[name].label(term_id) if term_id in vocabularies[name] else ""
+def _path(paths: TermPaths, name: str, term_id: str) -> tuple[Term, ...]:
+    """Return a term with its parent before it; nothing for an id that is not cleared."""
+    return paths[name].get(term_id, ()) if term_id else ()
 
 
-def _labels(vocabularies: Vocabularies, name: str, term_ids: Iterable[str]) -> list[str]:
-    return _unique(
-        label for label in (_label(vocabularies, name, one) for one in term_ids) if label
-    )
+def _label(paths: TermPaths, name: str, term_id: str) -> str:
+    path = _path(paths, name, term_id)
+    return path[-1].label if path else ""
+
+
+def _labels(paths: TermPaths, name: str, term_ids: Iterable[str]) -> list[str]:
+    labels = (_label(paths, name, term_id) for term_id in term_ids)
+    return _unique(label for label in labels if label)
 
 
 def _citation(citation: Citation) -> str:

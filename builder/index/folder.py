@@ -1,5 +1,6 @@
 """The files of an index folder, and the note that says what the folder holds."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -65,10 +66,16 @@ def read_meta(folder: Path) -> IndexMeta:
             )
         return IndexMeta(**values)
     except FileNotFoundError as error:
-        raise IndexFolderError(
-            folder, "还没有索引。", "请先运行 casebook build。"
-        ) from error
+        raise IndexFolderError(folder, "还没有索引。", "请先运行 casebook build。") from error
     except OSError as error:
         raise IndexFolderError(path, f"索引读不出来（{error.strerror}）。") from error
     except (ValueError, TypeError, KeyError) as error:
         raise IndexFolderError(path, "索引的说明文件已损坏。") from error
+
+
+def digest_of_files(folder: Path) -> str:
+    """Return the digest of the reproducible files, hexadecimal."""
+    digest = hashlib.sha256()
+    for name in (CASE_TABLE, DISPLAY, POSTINGS, VOCABULARY):
+        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
+    return digest.hexdigest()

@@ -55,7 +55,7 @@ class PostingListsError(SurroundingsError):
     """The file is missing, cut off, damaged, or of a version we do not know."""
 
     def __init__(self, path: Path, what: str) -> None:
-        super().__init__(str(path), what, "请运行 casebook build 重新生成索引。")
+        super().__init__(str(path), what, "请运行 casebook build --clean 重新生成。")
 
 
 def write_posting_lists(path: Path, impacts: "Impacts", head_length: int = HEAD_LENGTH) -> None:

@@ -13,13 +13,13 @@ would have made of it.
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any, Final
 
 from whoosh.fields import FieldType
 from whoosh.formats import Existence, Format
-from whoosh.matching import ListMatcher, NullMatcher
-from whoosh.query import Query
+from whoosh.matching.mcore import ListMatcher, NullMatcher
+from whoosh.query.qcore import Query
 
 from builder.text.folding import HAN, WORD, fold_text
 
@@ -28,7 +28,7 @@ _PIECE: Final = re.compile(f"[{HAN}]|[{WORD}]+|[^\\s{HAN}{WORD}]+")
 _is_term: Final = re.compile(f"[{HAN}{WORD}]").match
 
 
-class PackedPositions(Format):  # type: ignore[misc]
+class PackedPositions(Format):
     """Positions as 32-bit numbers, which the array module reads at once."""
 
     def __init__(self) -> None:
@@ -58,16 +58,16 @@ class PackedPositions(Format):  # type: ignore[misc]
         return b"".join(values)
 
 
-class SectionText(FieldType):  # type: ignore[misc]
+class SectionText(FieldType):
     """Text of numbered sections, found by phrases."""
 
     def __init__(self) -> None:
         """Take no options."""
-        super().__init__(PackedPositions(), None)
+        self.format = PackedPositions()
 
     def index(
         self, value: Iterable[tuple[int, str]], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    ) -> Generator[tuple[bytes, int, float, bytes], None, None]:
         """Yield the terms of (section number, text) pairs as Whoosh wants them."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for section, text in value:
@@ -78,14 +78,16 @@ class SectionText(FieldType):  # type: ignore[misc]
                 yield piece.encode(), 1, 1.0, array("I", where).tobytes()
 
 
-class IdList(FieldType):  # type: ignore[misc]
+class IdList(FieldType):
     """A list of ids or words, each found as a whole."""
 
     def __init__(self) -> None:
         """Take no options."""
-        super().__init__(Existence(), None)
+        self.format = Existence()
 
-    def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(
+        self, value: Iterable[str], **_: Any
+    ) -> Generator[tuple[bytes, int, float, bytes], None, None]:
         """Yield the items as Whoosh wants them."""
         for item in value:
             yield item.encode(), 1, 1.0, b""
@@ -108,7 +110,7 @@ def phrase_terms(text: str) -> list[tuple[str, int]]:
     return [(piece, place - found[0][1]) for piece, place in found]
 
 
-class SectionPhrase(Query):  # type: ignore[misc]
+class SectionPhrase(Query):
     """Cases in which terms stand in a row, anywhere or in one section."""
 
     def __init__(
@@ -164,7 +166,9 @@ class SectionPhrase(Query):  # type: ignore[misc]
                 found = _continued(found, postings, place)
             if not found:
                 break
-        return ListMatcher(sorted(found)) if found else NullMatcher()
+        if not found:
+            return NullMatcher()
+        return ListMatcher(sorted(found))  # type: ignore[no-untyped-call]
 
     def _frequencies(self, reader: Any) -> list[tuple[int, bytes, int]]:
         """Return the terms, rarest first, or nothing when the segment lacks one."""

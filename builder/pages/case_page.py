@@ -1,6 +1,6 @@
 """The page of a case: what it was in a box, then how it went, section by section."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -60,6 +60,11 @@ class Row:
     label: str
     values: tuple[Value, ...]
 
+    @property
+    def wide(self) -> bool:
+        """Whether it needs the whole width of the box."""
+        return len(self.values) > 1 or len(self.values[0].text) > 9
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -105,7 +110,8 @@ def case_page(
             case_path=case_path,
             trail=_trail(cleared, case),
             status=status_mark(case),
-            rows=list(_rows(cleared, case)),
+            rows=list(_main_rows(cleared, case)),
+            more_rows=list(_more_rows(cleared, case)),
             headings=SECTIONS,
             sections=_sections(case, similar, related, studied),
             law=[_law(article) for article in case.articles],
@@ -133,34 +139,44 @@ def _trail(cleared: ClearedCasebook, case: ClearedCase) -> list[Value]:
     return trail
 
 
-def _rows(cleared: ClearedCasebook, case: ClearedCase) -> Iterator[Row]:
-    """Yield the lines of the box of facts that have something in them."""
+def _main_rows(cleared: ClearedCasebook, case: ClearedCase) -> Iterator[Row]:
+    """Yield the lines of the box of facts that every reader wants first."""
     words = cleared.vocabularies
-    place, place_label = place_of(case)
-    rows = [
-        ("编号", [Value(case.id)]),
+    place, _ = place_of(case)
+    return _filled(
         ("纠纷类型", _linked("types", words["dispute_types"], case.dispute_types)),
-        ("行业", _linked("industries", words["industries"], [case.industry] if case.industry else [])),
-        ("办理", [Value(case.place, ROOT + value_path("places", place) if place else "")]),
-        ("来源渠道", _plain(words["channels"], [case.channel] if case.channel else [])),
-        ("时间", [Value(f"{title} {text}") for title, text in case.timeline]),
-        ("办理天数", [Value(f"{case.days} 天")] if case.days is not None else []),
-        ("当事人", [Value(case.parties)] if case.parties else []),
-        ("诉求", _together(_plain(words["claims"], case.claims))),
         ("金额", list(_amounts(case))),
         ("结果", _linked("outcomes", words["outcomes"], case.outcomes)),
-        ("情形", _plain(words["grounds"], [case.ground] if case.ground else [])),
-        (
-            "协议形式",
-            _plain(words["agreement_forms"], [case.agreement_form] if case.agreement_form else []),
-        ),
-        ("参与部门", _together(_plain(words["departments"], case.departments))),
+        ("情形", _plain(words["grounds"], _some(case.ground))),
+        ("行业", _linked("industries", words["industries"], _some(case.industry))),
+        ("办理", [Value(case.place, ROOT + value_path("places", place) if place else "")]),
+        ("办理天数", [Value(f"{case.days} 天")] if case.days is not None else []),
+    )
+
+
+def _more_rows(cleared: ClearedCasebook, case: ClearedCase) -> Iterator[Row]:
+    """Yield the other lines of the box of facts."""
+    words = cleared.vocabularies
+    return _filled(
+        ("时间", [Value(f"{title} {text}") for title, text in case.timeline]),
         ("手法", _linked("methods", words["methods"], case.methods)),
-        ("案例来源", [Value(case.origin)] if case.origin else []),
-    ]
+        ("当事人", [Value(case.parties)]),
+        ("诉求", _together(words["claims"].label(claim) for claim in case.claims)),
+        ("协议形式", _plain(words["agreement_forms"], _some(case.agreement_form))),
+        ("来源渠道", _plain(words["channels"], _some(case.channel))),
+        ("参与部门", _together(words["departments"].label(one) for one in case.departments)),
+        ("案例来源", [Value(case.origin)]),
+    )
+
+
+def _filled(*rows: tuple[str, list[Value]]) -> Iterator[Row]:
     for label, values in rows:
         if values and values[0].text:
             yield Row(label, tuple(values))
+
+
+def _some(term_id: str) -> list[str]:
+    return [term_id] if term_id else []
 
 
 def _linked(facet: str, vocabulary: Vocabulary, ids: Sequence[str]) -> list[Value]:
@@ -173,8 +189,8 @@ def _plain(vocabulary: Vocabulary, ids: Sequence[str]) -> list[Value]:
     return [Value(vocabulary.label(term_id)) for term_id in ids]
 
 
-def _together(values: list[Value]) -> list[Value]:
-    return [Value("、".join(value.text for value in values))] if values else []
+def _together(labels: Iterable[str]) -> list[Value]:
+    return [Value("、".join(labels))]
 
 
 def _amounts(case: ClearedCase) -> Iterator[Value]:

@@ -8,15 +8,17 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from builder.text.amount import read_amount_field
-
 _BETWEEN: Final = re.compile(r"\.{2,}|~|--|至|到")
 _BETWEEN_NUMBERS: Final = re.compile(r"\.{2,}|~|-{1,2}|至|到")
 _AT_LEAST: Final = re.compile(r"(?:元)?(?:以上|以后|之后|起)$")
 _AT_MOST: Final = re.compile(r"(?:元)?(?:以下|以内|以前|之前|止)$")
-_DATE: Final = re.compile(r"(\d{4})(?:年|[-./年](\d{1,2})(?:月|[-./月](\d{1,2})日?)?)?")
-_YEAR: Final = re.compile(r"(\d{4})年?")
+_DATE: Final = re.compile(r"([0-9]{4})(?:年|[-./年]([0-9]{1,2})(?:月|[-./月]([0-9]{1,2})日?)?)?")
+_YEAR: Final = re.compile(r"([0-9]{4})年?")
 _ZERO: Final = re.compile(r"0+(?:\.0+)?(?: *元)?")
+_AMOUNT: Final = re.compile(
+    r"¥?[0-9][0-9,]*(?:\.[0-9]+)?(?:[百千万亿][0-9]*)*(?:元|块)?"
+    r"|[零〇一二两三四五六七八九十百千万亿]+(?:元|块)?"
+)
 _CASE_ID: Final = re.compile(r"([a-z]{2,6})[-‐‑–—−]([0-9]{4})[-‐‑–—−]([0-9]{4,6})")
 
 _NUMBER: Final = r"(?:[0-9]+|[零〇一二两三四五六七八九十百千]+)"
@@ -150,6 +152,10 @@ def _between(
 def _fen(text: str) -> int | None:
     if _ZERO.fullmatch(text):
         return 0
+    if not _AMOUNT.fullmatch(text):
+        return None
+    from builder.text.amount import read_amount_field  # slow to import: not for every search
+
     amount = read_amount_field(text)
     if amount is None:
         amount = read_amount_field(f"{text}元")

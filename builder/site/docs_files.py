@@ -54,9 +54,7 @@ def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> 
     """Return the files that a site for this audience is made from."""
     from_theme = [file for file in found if file.src_dir != config.docs_dir]
     images = [
-        file
-        for file in found
-        if file.src_dir == config.docs_dir and file.src_uri in cleared.assets
+        file for file in found if file.src_dir == config.docs_dir and file.src_uri in cleared.assets
     ]
     pages = written_pages(cleared) | dict.fromkeys(frame_pages(), "")
     made = [File.generated(config, path, content=body) for path, body in sorted(pages.items())]

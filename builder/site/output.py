@@ -18,8 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from builder.errors import SurroundingsError, WrongUseError
 
 BUILD_FILE = "build.json"
@@ -53,6 +51,8 @@ class OutputFolder:
         Raises:
             SurroundingsError: somebody else is writing, or the folder cannot be written.
         """
+        from filelock import FileLock, Timeout  # those who only read do without
+
         make_folder(self.path)
         holder = self.path / ".lock.json"
         lock = FileLock(self.path / ".lock", timeout=0)

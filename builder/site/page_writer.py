@@ -47,8 +47,9 @@ def write_pages(
     """
     keys: dict[str, str] = {}
     folders: set[Path] = set()
+    frame_digest = frame.digest
     for page in pages:
-        key = f"{frame.digest}:{page.key}"
+        key = f"{frame_digest}:{page.key}"
         target = site / page.path
         if target.parent not in folders:
             target.parent.mkdir(parents=True, exist_ok=True)

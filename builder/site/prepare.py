@@ -39,7 +39,8 @@ def prepare(
         CasesError: there are errors in the cases, or something would leave that may not.
     """
     casebook = load_casebook(settings)
-    problems = inspect(casebook, today)
+    # near-duplicates are only ever warnings, and slow to find: `casebook check` tells of them
+    problems = inspect(casebook, today, duplicates=False)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise CasesError(problems)
     cleared = clear(casebook, audience, drafts=drafts)

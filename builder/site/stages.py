@@ -150,9 +150,7 @@ def _make(
     )
 
 
-def make_frame(
-    request: BuildRequest, prepared: Prepared, similar: Similar, site: Path
-) -> Frame:
+def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site: Path) -> Frame:
     """Run MkDocs for the theme, the hand-written pages and the frame that the others go into."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
@@ -168,7 +166,9 @@ def make_frame(
     except MkDocsException as error:
         reason = str(error).strip() or "设置有误，或缺插件"
         raise SurroundingsError(
-            str(path), f"网站框架没有做成（{reason}）。", "请运行 sh scripts/build 重新安装，再试一次。"
+            str(path),
+            f"网站框架没有做成（{reason}）。",
+            "请运行 sh scripts/build 重新安装，再试一次。",
         ) from error
     frame: Frame = plugin.frame
     return frame

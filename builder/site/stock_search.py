@@ -35,7 +35,9 @@ def add_cases(entries: list[Any], cleared: ClearedCasebook) -> None:
 def parted(text: str) -> str:
     """Return text with zero-width spaces between the words of its Chinese runs."""
     return _HAN.sub(
-        lambda match: _ZERO_WIDTH_SPACE + _ZERO_WIDTH_SPACE.join(rjieba.cut(match[0])) + _ZERO_WIDTH_SPACE,
+        lambda match: (
+            _ZERO_WIDTH_SPACE + _ZERO_WIDTH_SPACE.join(rjieba.cut(match[0])) + _ZERO_WIDTH_SPACE
+        ),
         text,
     ).strip(_ZERO_WIDTH_SPACE)
 

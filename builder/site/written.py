@@ -36,7 +36,11 @@ def prepare_page(page: Page, cleared: ClearedCasebook) -> None:
     title, description = titles.get(path, ("周二复盘" if path == STUDY_MD else cleared.title, ""))
     page.meta = {"title": escape(title), "description": escape(description)}
     if path == HOME_MD:
-        page.meta = {"description": escape(description), "hide": ["navigation", "toc"], **_UNSEARCHED}
+        page.meta = {
+            "description": escape(description),
+            "hide": ["navigation", "toc"],
+            **_UNSEARCHED,
+        }
 
 
 def page_content(html: str, page: Page, cleared: ClearedCasebook) -> str:

@@ -160,6 +160,16 @@ def test_a_text_must_not_name_a_case_one_cannot_see(library):
     assert [problem.code for problem in caught.value.problems] == ["uncleared-case"]
 
 
+def test_the_words_of_the_vocabularies_are_looked_at_too(library):
+    path = library.root / "cases" / "vocabulary" / "departments.yml"
+    path.write_text(path.read_text("utf-8") + "  - {id: dianhua, label: 打13812345678}\n", "utf-8")
+    with pytest.raises(CasesError) as caught:
+        clear(library.load(), PUBLIC)
+    assert [(p.path, p.field) for p in caught.value.problems] == [
+        ("cases/vocabulary/departments.yml", "dianhua")
+    ]
+
+
 MINUTES = (
     "---\ndate: 2026-11-10\ntitle: 复盘\naudience: {audience}\ncases: [SL-2026-0001]\n---\n{body}\n"
 )

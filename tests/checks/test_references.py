@@ -102,7 +102,7 @@ def test_minutes_name_cases_that_exist_and_owe_nothing_unseen(library):
         "  - {what: 印卡片, owner: 内勤, due: 2026-11-17, done: 2026-11-03}\n---\n",
     )
     assert told(inspect(library.load(), TODAY)) == [
-        "docs/study/2026-11-10.md:4:22 cases.1 unknown-case",
-        "docs/study/2026-11-10.md:6:5 actions.0.due overdue",
-        "docs/study/2026-11-10.md:7:5 actions.1.done date-order",
+        "docs/study/2026-11-10.md:4:23 cases.1 unknown-case",
+        "docs/study/2026-11-10.md:6:28 actions.0.due overdue",
+        "docs/study/2026-11-10.md:7:45 actions.1.done date-order",
     ]

@@ -211,7 +211,7 @@ def name_of(version):
 
 
 def test_ctrl_c_ends_with_a_sentence(library, tmp_path):
-    for serial in range(1, 40):
+    for serial in range(1, 200):
         library.add(f"SL-2026-{serial:04d}", replacing(("要求退费", f"要求退费{serial}")))
     run = subprocess.Popen(
         casebook(library, "build", "--out", str(tmp_path / "out")), stderr=subprocess.PIPE, text=True

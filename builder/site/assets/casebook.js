@@ -27,6 +27,22 @@
     })
   })
 
+  /* A phone shows the lesser facts of a case only when asked; paper and wide screens show all. */
+  var wide = window.matchMedia('(min-width: 60em)')
+  var lesser = document.querySelectorAll('.cb-facts details')
+  function unfold(all) {
+    lesser.forEach(function (part) {
+      part.open = all
+    })
+  }
+  unfold(wide.matches)
+  wide.addEventListener('change', function () {
+    unfold(wide.matches)
+  })
+  window.addEventListener('beforeprint', function () {
+    unfold(true)
+  })
+
   document.querySelectorAll('[data-cb-print]').forEach(function (button) {
     button.hidden = false
     button.addEventListener('click', function () {
