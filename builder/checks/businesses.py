@@ -71,7 +71,8 @@ _TRADE = word_set(
     "C "
     "经营 加工 制造 制作 生产 安装 维护 加盟 推广 代理 代办 策划 婚介 家教 课程 辅导 驾驶 "
     "驾校 单车 充电 停车 停车场 洗车 美业 仓储 "
-    "网店 门店 旗舰店 专卖店 分店 总店 直营店 加盟店 本地 当地 外地 附近 被 原 新 老"
+    "面 饭 茶 酒 药 书 花 菜 粉 饼 网店 门店 旗舰店 专卖店 分店 总店 直营店 加盟店 本地 当地 "
+    "外地 附近 被 原 新 老"
 )
 _PROSE_TAGS = ("p", "c", "u", "y", "e", "w", "x")
 _PROSE_WORDS = word_set(
@@ -112,8 +113,8 @@ def find_businesses(text: str) -> Iterator[Span]:
             yield Span("business-name", start, match.end())
     for match in _QUOTED.finditer(text):
         trade = match.group("trade")
-        generic = all(word in _TRADE for word, _ in segment(trade)) and "调解" not in trade
-        if generic and _tells(match.group("name")):
+        generic = all(word in _TRADE for word, _ in segment(trade))
+        if generic and "调解" not in trade and _tells(match.group("name")):
             yield Span("business-name", *match.span("name"))
     for match in _CALLED.finditer(text):
         name = match.group("name")

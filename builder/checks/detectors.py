@@ -41,6 +41,7 @@ class Finding:
 # The order settles overlaps: the kind named first wins.
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
+        "email": Kind("电子邮箱", True, "请删去邮箱地址。"),
         "id-card": Kind("身份证号码", True, "请删去号码；需要时写“某消费者”。"),
         "credit-code": Kind("统一社会信用代码", True, "请删去代码；写“某公司”“某个体工商户”即可。"),
         "vin": Kind("车架号", True, "请删去车架号；写车辆类型即可。"),
@@ -58,7 +59,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "hotline": Kind("400 或 800 电话", True, "请删去号码；写“商家客服电话”即可。"),
         "passport": Kind("护照或通行证号码", True, "请删去号码；写证件名称即可。"),
         "plate": Kind("车牌号码", True, "请删去车牌；写“一辆小客车”即可。"),
-        "email": Kind("电子邮箱", True, "请删去邮箱地址。"),
         "account": Kind("网络账号或昵称", True, "请删去账号、昵称；写“微信账号”等名称即可。"),
         "url-with-query": Kind(
             "带参数的网址", True, "请删去网址；确需保留的，删去问号及其后内容。"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.checks.disguises import CHINESE_NUMERALS, letters_to_digits, plain_digits
+from builder.checks.identifiers import is_area_code
 
 _MASKS = "*×●■□✻"
 _SEPARATORS = r" \t\r\n\-.·_/、,，。)）"
@@ -110,7 +111,7 @@ def readings(run: Run) -> Iterator[Number]:
                 joint = run.gaps[last - 1]
                 if joint == "\n" and not broken:
                     broken = True
-                elif joint in ")）" and last == 1:
+                elif last == first + 1 and is_area_code(chunk.text):
                     pass  # (029) 8888 8888
                 elif joint != "\n" and gap in ("", joint):
                     gap = joint

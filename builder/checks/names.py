@@ -50,7 +50,12 @@ _AFTER_SURNAME = re.compile(rf"{_TITLES}|[某老总]|工(?:程师)?(?![{_HAN}])|
 _SEX = re.compile(r"(?:男|女)(?=[，,、。；;）)\s0-9汉族])")
 _SET_OFF = re.compile(r"[（(，,、\s]\s?\Z")
 
+# 王建国诉某公司服务合同纠纷
+_CASE_TITLE = re.compile(r"(?:诉|与)(?=[^，。；\n]{2,30}(?:纠纷|争议|一案|案))")
+_PSEUDONYM = re.compile("[（(][^（()）]{0,4}化名")
+
 _WORDS = re.compile(f"[{_HAN}]{{1,7}}")
+_WORDS_AT_END = re.compile(rf"[{_HAN}]{{1,4}}\Z")
 _ETHNIC = re.compile(rf"[{_HAN}]{{1,7}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _LATIN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss)\.?[ ])?[A-Z][a-z]{1,15}(?:[ ·-][A-Z][a-z]{1,15}){1,2}(?![A-Za-z])"
@@ -77,17 +82,20 @@ def find_names(text: str) -> Iterator[Span]:
         labelled = ":" in role.group() or "：" in role.group()
         yield from _names_from(text, role.end(), labelled)
     for title in _TITLE.finditer(text):
-        size = _size_before_title(text[max(0, title.start() - 4) : title.start()], title.group())
+        size = _size_before_title(_words_before(text, title.start()), title.group())
         if size:
             yield Span("person-name", title.start() - size, title.start())
     if "男" in text or "女" in text:
         yield from _before_sex(text)
+    if "纠纷" in text or "争议" in text or "案" in text:
+        yield from _in_case_titles(text)
 
 
 def _names_from(text: str, place: int, labelled: bool) -> Iterator[Span]:
     """Yield the name at `place`, and the names joined to it by 、 or 和."""
     while size := _size_at(text, place, labelled):
-        yield Span("person-name", place, place + size)
+        if not _PSEUDONYM.match(text, place + size):
+            yield Span("person-name", place, place + size)
         place += size
         if not _JOINED.match(text, place):
             return
@@ -100,11 +108,25 @@ def _before_sex(text: str) -> Iterator[Span]:
         mark = _SET_OFF.search(text, max(0, sex.start() - 2), sex.start())
         if mark is None:
             continue
+        before = _words_before(text, mark.start())
         for size in (3, 2, 4):
-            start = mark.start() - size
-            if start >= 0 and _size(text[start : mark.start()], labelled=True) == size:
-                yield Span("person-name", start, mark.start())
+            if len(before) >= size and _size(before[-size:], labelled=True) == size:
+                yield Span("person-name", mark.start() - size, mark.start())
                 break
+
+
+def _in_case_titles(text: str) -> Iterator[Span]:
+    """Yield the names that a title of a case begins with."""
+    for match in _CASE_TITLE.finditer(text):
+        name = _words_before(text, match.start())
+        if 2 <= len(name) <= 3 and name[0] in COMMON_SURNAMES and _size(name, False) == len(name):
+            yield Span("person-name", match.start() - len(name), match.start())
+
+
+def _words_before(text: str, place: int) -> str:
+    """Return the Chinese characters right before a place, at most four."""
+    words = _WORDS_AT_END.search(text, max(0, place - 4), place)
+    return words.group() if words else ""
 
 
 def _size_at(text: str, place: int, labelled: bool) -> int:

@@ -310,11 +310,16 @@ def _mixed_codes(text: str) -> Iterator[Span]:
 
 
 def _tails(text: str) -> Iterator[Span]:
-    """Yield the last digits of a phone or card number, where the text calls them so."""
+    """Yield the last digits of a phone, card or identity card, where the text calls them so."""
     for match in _TAIL.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
-        phone = "手机" in before or "电话" in before
-        yield Span("mobile" if phone else "bank-card", *match.span("digits"))
+        around = before + text[match.end() : match.end() + 8]
+        kind = "bank-card"
+        if "身份证" in before or "证件" in before:
+            kind = "id-card"
+        elif "卡" not in around and ("手机" in around or "电话" in around):
+            kind = "mobile"
+        yield Span(kind, *match.span("digits"))
 
 
 def _foreign_phones(text: str) -> Iterator[Span]:

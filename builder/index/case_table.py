@@ -47,10 +47,17 @@ COLUMNS: Final = (
 class CaseTable:
     """The columns of all cases; `case_no` is a row."""
 
-    def __init__(self, case_count: int, encoded: Mapping[str, bytes], path: Path) -> None:
-        """Take columns as JSON; `make` and `read` are the ways in."""
+    def __init__(
+        self,
+        case_count: int,
+        encoded: Mapping[str, bytes],
+        sums: Mapping[str, int],
+        path: Path,
+    ) -> None:
+        """Take columns as JSON with their CRC-32; `make` and `read` are the ways in."""
         self.case_count = case_count
-        self._encoded = dict(encoded)
+        self._encoded = encoded
+        self._sums = sums
         self._columns: dict[str, list[Any]] = {}
         self._path = path
 
@@ -62,12 +69,12 @@ class CaseTable:
             name: json.dumps(column, ensure_ascii=False, separators=(",", ":")).encode()
             for name, column in columns.items()
         }
-        return cls(len(rows), encoded, Path())
+        sums = {name: zlib.crc32(column) for name, column in encoded.items()}
+        return cls(len(rows), encoded, sums, Path())
 
     def to_bytes(self) -> bytes:
         """Return the file's content; the same rows give the same bytes."""
-        sums = {name: zlib.crc32(column) for name, column in self._encoded.items()}
-        head = {"format": _FORMAT, "rows": self.case_count, "columns": sums}
+        head = {"format": _FORMAT, "rows": self.case_count, "columns": self._sums}
         return b"\n".join([json.dumps(head).encode(), *self._encoded.values(), b""])
 
     @classmethod
@@ -87,21 +94,21 @@ class CaseTable:
             raise IndexFolderError(path, "案例表已损坏。") from error
         if version != _FORMAT:
             raise IndexFolderError(path, f"案例表的版本是 {version}，本程序只认得 {_FORMAT}。")
-        encoded = dict(zip(names, lines, strict=False))
-        sums = values["columns"]
-        if names != list(COLUMNS) or any(
-            zlib.crc32(encoded.get(name, b"")) != sums[name] for name in names
-        ):
+        if names != list(COLUMNS) or len(lines) != len(names) + 1 or lines[-1]:
             raise IndexFolderError(path, "案例表已损坏。")
-        return cls(values["rows"], encoded, path)
+        encoded = dict(zip(names, lines, strict=False))
+        return cls(values["rows"], encoded, values["columns"], path)
 
     def column(self, name: str) -> list[Any]:
         """Return one column, a value a case.
 
         Raises:
             KeyError: there is no such column.
+            IndexFolderError: it is damaged.
         """
         if name not in self._columns:
+            if zlib.crc32(self._encoded[name]) != self._sums[name]:
+                raise IndexFolderError(self._path, "案例表已损坏。")
             self._columns[name] = json.loads(self._encoded[name])
         return self._columns[name]
 

@@ -21,7 +21,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, NUMERIC, Schema
 from whoosh.query.qcore import Query
-from whoosh.support.levenshtein import distance
+from whoosh.support import levenshtein
 
 from builder.index.folder import IndexFolderError
 from builder.index.sections import SECTIONS
@@ -369,6 +369,7 @@ class WhooshIndex:
         most = 1 if len(word) < 5 else 2
         with _guarded(self._folder):
             known = [term.decode() for term in self._searcher.reader().lexicon("words")]
+        distance: Any = levenshtein.distance
         near = (
             (distance(one, word, limit=most), abs(len(one) - len(word)), one)
             for one in known

@@ -160,6 +160,6 @@ def _joined(header: list[str], pieces: dict[str, str]) -> str:
     order = sorted(pieces, key=lambda key: known.get(key, len(known)))
     blocks = ["\n".join(header)] if header else []
     for number, key in enumerate(order):
-        apart = key in _PARTS and number > 0 or bool(header) and number == 0
+        apart = key in _PARTS if number else bool(header)
         blocks.append(("\n" if apart else "") + pieces[key])
     return "\n".join(blocks) + "\n"

@@ -101,13 +101,13 @@ class _ValueContent:
 
     def __call__(self) -> str:
         name = self.facet.name
-        trail = [("首页", link(self.path, HOME)), (self.facet.title, link(self.path, facet_path(name)))]
+        trail = [("首页", HOME), (self.facet.title, facet_path(name))]
         if self.parent:
-            trail.append((self.parent.label, link(self.path, value_path(name, self.parent.id))))
+            trail.append((self.parent.label, value_path(name, self.parent.id)))
         return render(
             "pages/value.html",
             value=self.value,
-            trail=trail,
+            trail=[(label, link(self.path, target)) for label, target in trail],
             children=[
                 (child.label, link(self.path, value_path(name, child.id)), len(child.cases))
                 for child in self.facet.children_of(self.value)

@@ -20,10 +20,11 @@ from builder.pages.site_map import (
     value_path,
     written_path,
 )
-from builder.pages.wording import citation, path_label, status_mark, yuan
+from builder.pages.wording import amounts_in_words, citation, path_label, status_mark
 from builder.render import paragraphs, template
 
 ROOT = root_of(case_path(""))
+_HALF_BOX = 8.0  # Chinese characters that half the width of the box of facts can take
 
 # anchor -> heading of every part, in the order of the page
 SECTIONS = {
@@ -63,7 +64,7 @@ class Row:
     @property
     def wide(self) -> bool:
         """Whether it needs the whole width of the box."""
-        return len(self.values) > 1 or len(self.values[0].text) > 9
+        return len(self.values) > 1 or _width(self.values[0].text) > _HALF_BOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,14 @@ def _main_rows(cleared: ClearedCasebook, case: ClearedCase) -> Iterator[Row]:
     words = cleared.vocabularies
     place, _ = place_of(case)
     return _filled(
+        ("编号", [Value(case.id)]),
+        ("办理天数", [Value(f"{case.days} 天")] if case.days is not None else []),
         ("纠纷类型", _linked("types", words["dispute_types"], case.dispute_types)),
         ("金额", list(_amounts(case))),
         ("结果", _linked("outcomes", words["outcomes"], case.outcomes)),
         ("情形", _plain(words["grounds"], _some(case.ground))),
         ("行业", _linked("industries", words["industries"], _some(case.industry))),
         ("办理", [Value(case.place, ROOT + value_path("places", place) if place else "")]),
-        ("办理天数", [Value(f"{case.days} 天")] if case.days is not None else []),
     )
 
 
@@ -179,6 +181,11 @@ def _some(term_id: str) -> list[str]:
     return [term_id] if term_id else []
 
 
+def _width(text: str) -> float:
+    """Return about how wide a line of text is, in Chinese characters."""
+    return sum(0.55 if char < "\u2e80" else 1.0 for char in text)
+
+
 def _linked(facet: str, vocabulary: Vocabulary, ids: Sequence[str]) -> list[Value]:
     return [
         Value(path_label(vocabulary, term_id), ROOT + value_path(facet, term_id)) for term_id in ids
@@ -194,20 +201,16 @@ def _together(labels: Iterable[str]) -> list[Value]:
 
 
 def _amounts(case: ClearedCase) -> Iterator[Value]:
-    amounts = case.amounts
-    for name, amount in (
-        ("争议", amounts.disputed),
-        ("请求", amounts.claimed),
-        ("追回", amounts.recovered),
-    ):
-        if amount is not None:
-            yield Value(f"{name} {yuan(amount)}")
-    if amounts.note:
-        yield Value(f"注：{amounts.note}")
+    yield from map(Value, amounts_in_words(case.amounts))
+    if case.amounts.note:
+        yield Value(f"注：{case.amounts.note}")
 
 
 def _sections(
-    case: ClearedCase, similar: list[object], related: list[object], studied: list[object]
+    case: ClearedCase,
+    similar: Sequence[object],
+    related: Sequence[object],
+    studied: Sequence[object],
 ) -> dict[str, Markup | bool]:
     """Return anchor -> prose for the parts that have something in them.
 

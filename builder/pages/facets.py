@@ -55,6 +55,7 @@ TITLES = {
     "places": "按办理地",
     "years": "按年份",
 }
+_YEAR_NOTE = "按编号的年份，即收到投诉的那一年"
 
 
 def facets(cleared: ClearedCasebook) -> tuple[Facet, ...]:
@@ -63,7 +64,7 @@ def facets(cleared: ClearedCasebook) -> tuple[Facet, ...]:
     made = {
         "types": _of_terms(cleared, vocabularies["dispute_types"], lambda case: case.dispute_types),
         "industries": _of_terms(
-            cleared, vocabularies["industries"], lambda case: [case.industry] if case.industry else []
+            cleared, vocabularies["industries"], lambda case: filter(None, [case.industry])
         ),
         "outcomes": _of_terms(cleared, vocabularies["outcomes"], lambda case: case.outcomes),
         "methods": _of_terms(cleared, vocabularies["methods"], lambda case: case.methods),
@@ -136,6 +137,6 @@ def _of_years(cleared: ClearedCasebook) -> tuple[FacetValue, ...]:
     for case in cleared.cases:
         found.setdefault(case.year, []).append(case)
     return tuple(
-        FacetValue(year, f"{year} 年", "按编号的年份，即收到投诉的那一年", "", (), tuple(found[year]))
+        FacetValue(year, f"{year} 年", _YEAR_NOTE, "", (), tuple(found[year]))
         for year in sorted(found, reverse=True)
     )

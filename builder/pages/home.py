@@ -3,7 +3,7 @@
 from builder.checks.cleared import ClearedCasebook
 from builder.model.audience import Audience
 from builder.pages.cards import Cards
-from builder.pages.facets import TITLES, facets
+from builder.pages.facets import facets
 from builder.pages.site_map import (
     HOME,
     LAW,
@@ -50,7 +50,9 @@ def home_blocks(cleared: ClearedCasebook) -> str:
             )
             for value in types.top
         ],
-        facets=[(TITLES[facet.name], link(HOME, facet_path(facet.name))) for facet in others if facet.values],
+        facets=[
+            (facet.title, link(HOME, facet_path(facet.name))) for facet in others if facet.values
+        ],
     )
 
 

@@ -33,7 +33,9 @@ class CitedStatute:
 
     @property
     def in_order(self) -> list[str]:
-        return sorted(self.articles, key=lambda article: [int(n) for n in re.findall(r"\d+", article)])
+        return sorted(
+            self.articles, key=lambda article: [int(n) for n in re.findall(r"\d+", article)]
+        )
 
 
 def law_pages(cleared: ClearedCasebook, site: str) -> Iterator[Page]:
@@ -70,7 +72,11 @@ def _index_page(cited: list[CitedStatute], site: str) -> Page:
             one.statute.versions[-1].label,
             one.case_count,
             [
-                (f"第{article}条", link(LAW, statute_path(one.statute.id), article_anchor(article)), len(one.articles[article]))
+                (
+                    f"第{article}条",
+                    link(LAW, statute_path(one.statute.id), article_anchor(article)),
+                    len(one.articles[article]),
+                )
                 for article in one.in_order
             ],
         )

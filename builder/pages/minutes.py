@@ -13,15 +13,24 @@ def session_content(cleared: ClearedCasebook, session: ClearedSession, body: str
     """
     path = written_path(session.path)
     titles = titles_of(cleared)
+    cases = [
+        (case_id, titles[case_id], link(path, case_path(case_id)))
+        for case_id in session.cases
+        if case_id in titles
+    ]
+    parts = [
+        ("cases", "复盘的案例", cases),
+        ("lessons", "经验", session.lessons),
+        ("weaknesses", "短板", session.weaknesses),
+        ("actions", "整改", session.actions),
+        ("minutes", "纪要", body.strip()),
+    ]
     return render(
         "pages/session.html",
         session=session,
         trail=[("首页", link(path, HOME)), ("周二复盘", link(path, STUDY))],
-        cases=[
-            (case_id, titles[case_id], link(path, case_path(case_id)))
-            for case_id in session.cases
-            if case_id in titles
-        ],
+        parts=[(anchor, label) for anchor, label, content in parts if content],
+        cases=cases,
         body=body,
     )
 

@@ -40,9 +40,7 @@ def site_key(cleared: ClearedCasebook) -> str:
         for name, vocabulary in sorted(cleared.vocabularies.terms.items())
         for term in vocabulary.walk()
     ]
-    return key_of(
-        _code_digest(), str(cleared.audience), cleared.title, cleared.workshop, labels
-    )
+    return key_of(_code_digest(), str(cleared.audience), cleared.title, cleared.workshop, labels)
 
 
 @cache

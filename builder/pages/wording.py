@@ -25,10 +25,13 @@ def amount_in_short(amounts: Amounts) -> str:
     """Return the sum that says most about a case in a list, or ''."""
     if amounts.disputed is not None and amounts.recovered is not None:
         return f"争议 {yuan(amounts.disputed)}，追回 {yuan(amounts.recovered)}"
-    for name, value in (("争议", amounts.disputed), ("请求", amounts.claimed), ("追回", amounts.recovered)):
-        if value is not None:
-            return f"{name} {yuan(value)}"
-    return ""
+    return next(iter(amounts_in_words(amounts)), "")
+
+
+def amounts_in_words(amounts: Amounts) -> list[str]:
+    """Return the sums that are known, each with its name."""
+    named = {"争议": amounts.disputed, "请求": amounts.claimed, "追回": amounts.recovered}
+    return [f"{name} {yuan(amount)}" for name, amount in named.items() if amount is not None]
 
 
 def path_label(vocabulary: Vocabulary, term_id: str) -> str:

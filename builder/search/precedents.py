@@ -4,7 +4,7 @@ Whoosh says which cases may be shown, where a query has conditions; the impacts 
 what order. Ties go to the newest closed case, then to the lower id: case number order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from builder.search.library_index import LibraryIndex
 from builder.search.query import Query, parse
 from builder.search.reasons import Reasons
 from builder.text.analyzer import count_terms, is_single
+from builder.text.concepts import is_concept
 from builder.text.excerpt import Piece, excerpt, highlight
 from builder.text.folding import fold_text
 
@@ -255,11 +256,10 @@ _POSTINGS_READ: Final = 100_000  # about a tenth of a second
 
 def _hit(index: LibraryIndex, posting: Posting, weights: Mapping[str, int]) -> Hit:
     shown = index.display(posting.case_no)
-    terms = weights.keys()
     marked = {
-        name: highlight(text, terms, index.concepts)
+        name: highlight(text, weights.keys(), index.concepts)
         for name, text in shown["sections"].items()
-        if terms
+        if _may_answer(index, text, weights)
     }
     return Hit(
         id=shown["id"],
@@ -270,6 +270,15 @@ def _hit(index: LibraryIndex, posting: Posting, weights: Mapping[str, int]) -> H
         matched=_matched(marked),
         card=shown["card"],
     )
+
+
+def _may_answer(index: LibraryIndex, text: str, terms: Collection[str]) -> bool:
+    """Return whether a text may hold a term; spares most sections the slower marking."""
+    folded = fold_text(text)
+    if any(term in folded for term in terms):
+        return True
+    wanted = {term for term in terms if is_concept(term)}
+    return bool(wanted) and any(match.term in wanted for match in index.concepts.matches(folded))
 
 
 def _snippet(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Kind = Literal["word", "phrase", "facet", "law", "range", "id"]
 
 LONGEST: Final = 20_000  # characters; what stands behind them is not read
+MOST_HINTS: Final = 5
 _SENTENCES: Final = 2  # marks that make prose of a long text with field-like labels
 _LONGEST_NAME: Final = 8  # characters before a colon that may have meant a field
 
@@ -148,7 +149,8 @@ def parse(text: str) -> Query:
             if name and name not in ticket.labels:
                 hints.append(f"文字较长，按投诉内容查找，“{name}:”没有当作条件。")
         return Query(text, ticket=ticket, hints=tuple(hints))
-    return Query(text, groups=groups, hints=tuple(dict.fromkeys([*hints, *reader.hints])))
+    hints = list(dict.fromkeys([*hints, *reader.hints]))[:MOST_HINTS]
+    return Query(text, groups=groups, hints=tuple(hints))
 
 
 def is_wish(group: tuple[Clause, ...]) -> bool:

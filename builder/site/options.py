@@ -19,7 +19,7 @@ BANNERS = {
 }
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin `casebook`."""
 
     audience = config_options.Choice([str(audience) for audience in Audience], default="internal")

@@ -27,7 +27,7 @@ from builder.site.stock_search import add_cases
 from builder.site.written import is_frame, page_content, prepare_page
 
 
-class CasebookPlugin(BasePlugin[Options]):
+class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Makes a site of the cases beside `mkdocs.yml`.
 
     Attributes:
@@ -63,7 +63,7 @@ class CasebookPlugin(BasePlugin[Options]):
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Give the page its title and description."""
-        prepare_page(page, self.cleared)
+        prepare_page(page, files, self.cleared)
 
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
@@ -106,9 +106,6 @@ def _abort(error: CasebookError) -> Abort:
     """Return what ends MkDocs: every problem on a line of its own, and no traceback."""
     problems = error.problems if isinstance(error, CasesError) else []
     lines = [
-        f"{problem.path}:{problem.line}:{problem.column} {problem.field} {problem.what}{problem.remedy}"
-        for problem in problems
+        f"{one.path}:{one.line}:{one.column} {one.field} {one.what}{one.remedy}" for one in problems
     ]
-    abort = Abort("\n".join([*lines, f"{error.where}：{error.what}{error.remedy}"]))
-    abort.exit_code = error.exit_status
-    return abort
+    return Abort("\n".join([*lines, f"{error.where}：{error.what}{error.remedy}"]))

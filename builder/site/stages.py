@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed
 from pathlib import Path
+from typing import cast
 
 from builder.errors import SurroundingsError
 from builder.library.casebook import digest_of
@@ -156,11 +157,13 @@ def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    from builder.site.plugin import CasebookPlugin
+
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     path = request.settings.root / CONFIGURATION
     try:
         configuration = load_config(str(path), site_dir=str(site))
-        plugin = configuration.plugins["casebook"]
+        plugin = cast(CasebookPlugin, configuration.plugins["casebook"])
         plugin.prepared, plugin.similar, plugin.write_pages = prepared, similar, False
         mkdocs_build(configuration)
     except MkDocsException as error:
@@ -170,8 +173,7 @@ def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site
             f"网站框架没有做成（{reason}）。",
             "请运行 sh scripts/build 重新安装，再试一次。",
         ) from error
-    frame: Frame = plugin.frame
-    return frame
+    return plugin.frame
 
 
 def _seal(

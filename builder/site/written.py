@@ -2,6 +2,7 @@
 
 from html import escape
 
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -9,11 +10,11 @@ from builder.checks.cleared import ClearedCasebook
 from builder.pages.case_links import link_case_ids
 from builder.pages.home import home_blocks
 from builder.pages.minutes import session_content, study_content, titles_of
-from builder.pages.site_map import RECENT
 from builder.site.docs_files import HOME_MD, STUDY_MD, frame_pages
 from builder.site.frame import CONTENT, DESCRIPTION, TITLE
 
 _UNSEARCHED = {"search": {"exclude": True}}
+_BARE = ["navigation", "toc"]
 _ANCHOR = "content"
 
 
@@ -22,13 +23,12 @@ def is_frame(page: Page) -> bool:
     return page.file.src_uri in frame_pages()
 
 
-def prepare_page(page: Page, cleared: ClearedCasebook) -> None:
+def prepare_page(page: Page, files: Files, cleared: ClearedCasebook) -> None:
     """Give a page its title and description as text, and drop what the theme need not know."""
     path = page.file.src_uri
     if is_frame(page):
-        hidden = ["toc", "navigation"] if page.file.dest_uri == RECENT else ["toc"]
-        page.meta = {"title": TITLE, "description": DESCRIPTION, "frame": True, "hide": hidden}
-        page.meta |= _UNSEARCHED
+        page.meta = {"title": TITLE, "description": DESCRIPTION, "frame": True, **_UNSEARCHED}
+        page.meta["hide"] = ["toc"] if path.startswith("browse/") else _BARE
         page.canonical_url = page.previous_page = page.next_page = None
         return
     titles = {one.path: (one.title, one.description) for one in cleared.pages}
@@ -36,11 +36,15 @@ def prepare_page(page: Page, cleared: ClearedCasebook) -> None:
     title, description = titles.get(path, ("周二复盘" if path == STUDY_MD else cleared.title, ""))
     page.meta = {"title": escape(title), "description": escape(description)}
     if path == HOME_MD:
-        page.meta = {
-            "description": escape(description),
-            "hide": ["navigation", "toc"],
-            **_UNSEARCHED,
-        }
+        del page.meta["title"]  # the name of the site is enough
+        page.meta |= {"hide": _BARE, **_UNSEARCHED}
+    elif path.startswith("study/"):
+        page.meta["hide"] = _BARE
+        index = files.get_file_from_path(STUDY_MD)
+        if index is not None and path != STUDY_MD:
+            page.parent = index.page  # type: ignore[assignment]  # lights up its place in the menu
+    elif "/" not in path:
+        page.meta["hide"] = ["navigation"]
 
 
 def page_content(html: str, page: Page, cleared: ClearedCasebook) -> str:

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,7 +121,7 @@ def test_folding_keeps_every_place(text):
     assert len(folded.text) <= len(text)
     places = [folded.original(at, at + 1) for at in range(len(folded.text))]
     assert [end - start for start, end in places] == [1] * len(places)
-    assert all(end <= start for (_, end), (start, _) in zip(places, places[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(places))
     assert all(0 <= start < len(text) for start, _ in places)
 
 
@@ -138,7 +140,7 @@ def digits(count: int) -> st.SearchStrategy[str]:
 @st.composite
 def id_cards(draw):
     district = draw(st.sampled_from(["610111", "110105", "440524", "510107", "650104"]))
-    birth = draw(st.dates(min_value=_day("1930-01-01"), max_value=_day("2015-12-31")))
+    birth = draw(st.dates(min_value=date(1930, 1, 1), max_value=date(2015, 12, 31)))
     number = f"{district}{birth:%Y%m%d}{draw(digits(3))}"
     return number + mod_11_2.calc_check_digit(number)
 
@@ -174,12 +176,6 @@ def emails(draw):
     return f"{user}@{draw(st.sampled_from(['qq.com', '163.com', 'example.com.cn']))}"
 
 
-def _day(text: str):
-    from datetime import date
-
-    return date.fromisoformat(text)
-
-
 def full_width(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
@@ -195,7 +191,7 @@ def singly(separator: str) -> Callable[[str], str]:
 def in_groups(separator: str, *sizes: int) -> Callable[[str], str]:
     def write(text: str) -> str:
         places = [sum(sizes[:n]) for n in range(len(sizes) + 1)]
-        groups = [text[a:b] for a, b in zip(places, places[1:], strict=False)]
+        groups = [text[a:b] for a, b in pairwise(places)]
         return separator.join(group for group in (*groups, text[places[-1] :]) if group)
 
     return write

@@ -98,7 +98,9 @@ def test_new_refuses_a_day_that_is_none(casebook):
 
 
 def test_format_rewrites_and_says_so_once(library, casebook):
-    path = library.write("cases/2026/SL-2026-0001.yml", "# 注\ntitle: 甲\nid: SL-2026-0001\nfacts: 乙\n")
+    path = library.write(
+        "cases/2026/SL-2026-0001.yml", "# 注\ntitle: 甲\nid: SL-2026-0001\nfacts: 乙\n"
+    )
     assert casebook("format", "--check").returncode == 1
     assert casebook("format").returncode == 0
     assert path.read_text("utf-8").startswith("id: SL-2026-0001\n# 注\ntitle: 甲\n")

@@ -43,7 +43,14 @@ def found(folder, query):
 
 
 CASES = [
-    case("A", "押金不退", "我买的是蟹，不是绳。九两", types=("yufu", "tuika"), disputed=6120, date=20230922),
+    case(
+        "A",
+        "押金不退",
+        "我买的是蟹，不是绳。九两",
+        types=("yufu", "tuika"),
+        disputed=6120,
+        date=20230922,
+    ),
     case("B", "不退\n押金 12315 号", "蟹不是绳", types=("yufu",), disputed=0, date=20230900),
     case("C", "預付卡退費 KTV", "", disputed=99, words=["办卡"], date=20240101),
 ]
@@ -57,8 +64,9 @@ def folder(tmp_path_factory):
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        ("押金", "AB"), ("押金不退", "A"), ("不退押金", "B"), ("蟹不是绳", "B"), ("蟹，不是绳", "A"),
-        ("蟹。不是绳", "A"), ("绳九两", ""), ("绳。九两", "A"), ("退我", ""), ("预付卡退费", "C"), ("ktv", "C"), ("kt", ""),
+        ("押金", "AB"), ("押金不退", "A"), ("不退押金", "B"), ("蟹不是绳", "B"),
+        ("蟹，不是绳", "A"), ("蟹。不是绳", "A"), ("绳九两", ""), ("绳。九两", "A"), ("退我", ""),
+        ("预付卡退费", "C"), ("ktv", "C"), ("kt", ""),
         ("12315", "B"), ("231", ""), ("押金12315号", "B"), ("無", ""),
     ],
 )  # fmt: skip
@@ -88,7 +96,14 @@ def test_the_words_of_the_vocabularies_are_no_case(folder):
 
 @pytest.mark.parametrize(
     ("word", "suggested"),
-    [("健身方", ["健身房"]), ("霸王条宽", ["霸王条款"]), ("健身房", []), ("退卡", []), ("办年卡", ["办卡"]), ("榴莲榴莲", [])],
+    [
+        ("健身方", ["健身房"]),
+        ("霸王条宽", ["霸王条款"]),
+        ("健身房", []),
+        ("退卡", []),
+        ("办年卡", ["办卡"]),
+        ("榴莲榴莲", []),
+    ],
 )
 def test_suggests_words_spelled_alike(folder, word, suggested):
     with WhooshIndex(folder) as index:
@@ -131,7 +146,9 @@ def test_an_index_carried_on_gives_the_same_answers(tmp_path, seed):
 
     def any_case(number):
         texts = ["".join(chance.choices("退卡押金不a1，", k=chance.randint(0, 9))) for _ in "ab"]
-        return case(f"K{number}", *texts, types=(f"t{chance.randint(0, 2)}",), disputed=chance.randint(0, 9))
+        return case(
+            f"K{number}", *texts, types=(f"t{chance.randint(0, 2)}",), disputed=chance.randint(0, 9)
+        )
 
     cases = {number: any_case(number) for number in range(30)}
     previous = written(tmp_path / "0", list(cases.values()))
@@ -163,7 +180,7 @@ def test_unchanged_cases_keep_their_files(tmp_path):
     assert (first / name).samefile(second / name)
 
 
-@pytest.mark.parametrize("size", [0, 10])
+@pytest.mark.parametrize("size", [0, 5])
 @pytest.mark.parametrize("pattern", ["*.toc", "*.pst", "*.trm", "*.id.col", "seal.json"])
 def test_a_damaged_index_is_named_and_not_carried_on(tmp_path, pattern, size):
     damaged = written(tmp_path / "damaged", CASES)
@@ -201,7 +218,7 @@ def test_an_index_without_cases(tmp_path):
 
 def test_a_failed_write_leaves_no_lock(tmp_path):
     broken = CASES[0]._replace(numbers={"disputed": -1})
-    with pytest.raises(Exception, match="disputed|range|fit|valid"):
+    with pytest.raises(Exception, match=r"disputed|range|fit|valid"):
         written(tmp_path / "index", [broken])
     assert not list((tmp_path / "index").glob("*LOCK*"))
     assert not list(written(tmp_path / "again", CASES).glob("*LOCK*"))

@@ -11,9 +11,11 @@ from tests.conftest import ROOT
 
 GOLDEN = json.loads((ROOT / "tests" / "golden" / "query.json").read_text("utf-8"))
 BITS = [
-    "退卡", "健身房", "的了", "OR", "|", "-", "－", "“", "”", '"', "「", "」", ":", "：", " ", "　", "\n",
-    "，", "。", "类型:", "金额:", "日期:", "法条:", "编号:", "标题:", "颜色:", "1000..", "..", "2026-01", "第五十五条",
-    "SL-2026-0016", "主要诉求：", "问题描述：", "😀", "\u200b", "\ud800", "預付卡", "ＯＲ", "...", "0",
+    "退卡", "健身房", "的了", "OR", "|", "-", "－", "“", "”", '"', "「", "」", ":", "：", " ", "　",
+    "\n", "，", "。", "类型:", "金额:", "日期:", "法条:", "编号:", "标题:", "颜色:",
+    "1000..", "..", "2026-01", "第五十五条",
+    "SL-2026-0016", "主要诉求：", "问题描述：", "😀", "\u200b", "\ud800",
+    "預付卡", "ＯＲ", "...", "0",
 ]  # fmt: skip
 
 
@@ -48,7 +50,9 @@ def test_plain_words_are_wishes_in_their_order(words):
     assert all(map(is_wish, groups))
 
 
-@pytest.mark.parametrize("unit", ["“", "「", "-", "|", "OR ", "类型:", "类型:退卡 ", "。", "颜色:红 ", "金额:1.."])
+@pytest.mark.parametrize(
+    "unit", ["“", "「", "-", "|", "OR ", "类型:", "类型:退卡 ", "。", "颜色:红 ", "金额:1.."]
+)
 def test_a_very_long_text_is_read_at_once(unit):
     start = time.perf_counter()
     query = parse(unit * (LONGEST // len(unit) + 5))
@@ -58,7 +62,12 @@ def test_a_very_long_text_is_read_at_once(unit):
 
 
 def test_a_field_without_meaning_shows_how_to_write_it():
-    for name, example in (("金额", "1000..5000"), ("日期", "2026-03"), ("年份", "2026"), ("编号", "SL-")):
+    for name, example in (
+        ("金额", "1000..5000"),
+        ("日期", "2026-03"),
+        ("年份", "2026"),
+        ("编号", "SL-"),
+    ):
         assert example in parse(f"{name}:什么").hints[0]
 
 

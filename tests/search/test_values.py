@@ -36,7 +36,9 @@ def test_reads_numbers_as_statutes_write_them(number):
     assert read_article(f"minfadian#{number}.2") == Article("minfadian", f"{number}.2")
 
 
-@pytest.mark.parametrize("name", ["20号令", "法释〔2025〕4号", "三包规定", "七日无理由退货办法", "民法典", "#", ""])
+@pytest.mark.parametrize(
+    "name", ["20号令", "法释〔2025〕4号", "三包规定", "七日无理由退货办法", "民法典", "#", ""]
+)
 def test_a_name_alone_has_no_article(name):
     assert read_article(name) == Article(name, "")
 

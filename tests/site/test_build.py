@@ -47,7 +47,9 @@ def test_makes_a_site_and_an_index(library, tmp_path):
     assert report.changed
     assert report.cases == 1
     assert report.start_page.is_file()
-    assert "健身卡退费争议" in (report.version / "site" / "cases" / "SL-2026-0001.html").read_text("utf-8")
+    assert "健身卡退费争议" in (report.version / "site" / "cases" / "SL-2026-0001.html").read_text(
+        "utf-8"
+    )
     assert answers(report.version)[0] == ["SL-2026-0001"]
 
 
@@ -128,7 +130,9 @@ def test_clean_makes_everything_again(library, tmp_path):
     assert not build(request(library, tmp_path / "out")).changed
     again = build(request(library, tmp_path / "out", clean=True))
     assert again.changed
-    assert "damaged" not in (again.version / "site" / "cases" / "SL-2026-0001.html").read_text("utf-8")
+    assert "damaged" not in (again.version / "site" / "cases" / "SL-2026-0001.html").read_text(
+        "utf-8"
+    )
 
 
 def test_a_reader_is_not_disturbed_by_a_build(library, tmp_path):
@@ -185,12 +189,16 @@ def test_killed_at_any_moment_the_old_or_the_new_build_stands(library, tmp_path)
     library.add()
     whole = {name_of(build(request(library, out)).version)}
     started = time.monotonic()
-    subprocess.run(casebook(library, "build", "--out", str(out), "--clean"), check=True, capture_output=True)
+    subprocess.run(
+        casebook(library, "build", "--out", str(out), "--clean"), check=True, capture_output=True
+    )
     takes = time.monotonic() - started
     chance = random.Random(20)
     for number in range(20):
         library.add("SL-2026-0002", replacing(("要求退费", f"要求退费{number}")))
-        run = subprocess.Popen(casebook(library, "build", "--out", str(out)), stdout=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            casebook(library, "build", "--out", str(out)), stdout=subprocess.DEVNULL
+        )
         time.sleep(chance.uniform(0.0, takes * 1.1))
         run.send_signal(signal.SIGKILL)
         run.wait()
@@ -214,7 +222,9 @@ def test_ctrl_c_ends_with_a_sentence(library, tmp_path):
     for serial in range(1, 200):
         library.add(f"SL-2026-{serial:04d}", replacing(("要求退费", f"要求退费{serial}")))
     run = subprocess.Popen(
-        casebook(library, "build", "--out", str(tmp_path / "out")), stderr=subprocess.PIPE, text=True
+        casebook(library, "build", "--out", str(tmp_path / "out")),
+        stderr=subprocess.PIPE,
+        text=True,
     )
     while not list((tmp_path / "out").glob("staging-*")) and run.poll() is None:
         time.sleep(0.01)

@@ -27,7 +27,16 @@ from tests.conftest import make_library
 TODAY = datetime.date(2026, 11, 24)
 # rare characters that no text here uses and that analysis leaves as they are
 RARE = [char for char in map(chr, range(0x3405, 0x4DB0)) if fold(char).text == char]
-STAYS_INSIDE = ("parties", "review", "four_sights", "source.row", "source.note", "withdrawal", "waivers", "station")
+STAYS_INSIDE = (
+    "parties",
+    "review",
+    "four_sights",
+    "source.row",
+    "source.note",
+    "withdrawal",
+    "waivers",
+    "station",
+)
 IDENTIFIERS = (
     "13812345678", "１３９１２３４５６７８", "610111199001010016", "6217000000000000004",
     "91610111MA6U123485", "陕A·D12345", "wangxiaoming@example.com", "029-88888888",
@@ -107,7 +116,12 @@ def case_of(case_id: str, audience: Audience, status: str, canaries: Canaries) -
         return canaries.new(f"{case_id} {path}", reach & {Audience.INTERNAL} if inside else reach)
 
     fixed = {"id": case_id, "status": status, "audience": str(audience), **CONTROLLED, **FIXED}
-    fixed["source"] = {"kind": "ledger", "workshop": mark("source.workshop"), "row": mark("source.row"), "note": mark("source.note")}
+    fixed["source"] = {
+        "kind": "ledger",
+        "workshop": mark("source.workshop"),
+        "row": mark("source.row"),
+        "note": mark("source.note"),
+    }
     record = filled(Case, "", mark, "2026-03-18", withdrawal=None, **fixed)
     if audience is Audience.INTERNAL:
         record["facts"] += "，".join(IDENTIFIERS)
@@ -135,7 +149,10 @@ def world(tmp_path_factory):
             date=day, audience=name, cases=[],
         )  # fmt: skip
         body = canaries.new(f"session body {name}", seen)
-        library.write(f"docs/study/{day}.md", f"---\n{json.dumps(meta, ensure_ascii=False, indent=1)}\n---\n{body}\n")
+        library.write(
+            f"docs/study/{day}.md",
+            f"---\n{json.dumps(meta, ensure_ascii=False, indent=1)}\n---\n{body}\n",
+        )
         image = canaries.new(f"image name {name}", seen)
         text = canaries.new(f"page {name}", seen)
         comment = canaries.new(f"comment {name}", seen)
@@ -162,12 +179,20 @@ def texts_in(name: str, content: bytes) -> list[str]:
         return texts_in(name, gzip.decompress(content))
     if content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return [text for inner in archive.namelist() for text in [inner, *texts_in(inner, archive.read(inner))]]
+            return [
+                text
+                for inner in archive.namelist()
+                for text in [inner, *texts_in(inner, archive.read(inner))]
+            ]
     try:
         found = [plain := content.decode("utf-8")]
     except UnicodeDecodeError:  # a binary file: any text in it may be in either form
         plain = content.decode("utf-8", "ignore")
-        found = [plain, content.decode("utf-16-le", "ignore"), content[1:].decode("utf-16-le", "ignore")]
+        found = [
+            plain,
+            content.decode("utf-16-le", "ignore"),
+            content[1:].decode("utf-16-le", "ignore"),
+        ]
     if "&" in plain:
         found.append(html.unescape(plain))
     if "\\u" in plain:
@@ -196,14 +221,22 @@ def output(request, world):
 
 def test_nothing_uncleared_is_in_any_file(output):
     audience, canaries, _, everything = output
-    leaked = [canaries.names[mark] for mark, seen in canaries.seen_by.items() if audience not in seen and mark in everything]
+    leaked = [
+        canaries.names[mark]
+        for mark, seen in canaries.seen_by.items()
+        if audience not in seen and mark in everything
+    ]
     assert leaked == []
 
 
 def test_what_is_cleared_is_there(output):
     """Else the test above would pass on an empty folder."""
     audience, canaries, _, everything = output
-    missing = [canaries.names[mark] for mark, seen in canaries.seen_by.items() if audience in seen and mark not in everything]
+    missing = [
+        canaries.names[mark]
+        for mark, seen in canaries.seen_by.items()
+        if audience in seen and mark not in everything
+    ]
     # not shown anywhere by design: why a finding was waived, and what the vocabulary replaces
     assert [name for name in missing if "waivers" not in name] == []
 
@@ -216,7 +249,11 @@ def test_no_identifier_leaves_the_office(output):
 
 def test_exact_dates_stay_inside(output):
     audience, _, _, everything = output
-    days = [day for day in ("2026-03-02", "2026-03-04", "2026-03-17", "2026-03-18", "09:41") if day in everything]
+    days = [
+        day
+        for day in ("2026-03-02", "2026-03-04", "2026-03-17", "2026-03-18", "09:41")
+        if day in everything
+    ]
     assert (days == []) == (audience is not Audience.INTERNAL)
 
 
@@ -229,7 +266,9 @@ def test_the_indexes_hold_no_term_of_a_canary(output):
     lists = PostingLists.open(next((version / "index").glob("*postings*")))
     hidden = [mark for mark, seen in canaries.seen_by.items() if audience not in seen]
     shown = [mark for mark, seen in canaries.seen_by.items() if audience in seen]
-    assert [canaries.names[mark] for mark in hidden if any(map(lists.frequency, [mark, *mark]))] == []
+    assert [
+        canaries.names[mark] for mark in hidden if any(map(lists.frequency, [mark, *mark]))
+    ] == []
     assert any(lists.frequency(mark) for mark in shown)
     with open_dir(str(version / "index" / "whoosh")).reader() as reader:
         words = "".join(

@@ -95,7 +95,13 @@ def test_a_file_in_the_way_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("number", "says"), [(errno.ENOSPC, "磁盘满了"), (errno.EACCES, "没有权限"), (errno.EROFS, "只读"), (errno.EIO, "读写出错")]
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "磁盘满了"),
+        (errno.EACCES, "没有权限"),
+        (errno.EROFS, "只读"),
+        (errno.EIO, "读写出错"),
+    ],
 )
 def test_tells_what_the_disk_means(number, says):
     fault = disk_fault(Path("out"), OSError(number, "x", "out/site/a.html"))

@@ -28,20 +28,14 @@
   })
 
   /* A phone shows the lesser facts of a case only when asked; paper and wide screens show all. */
-  var wide = window.matchMedia('(min-width: 60em)')
-  var lesser = document.querySelectorAll('.cb-facts details')
-  function unfold(all) {
-    lesser.forEach(function (part) {
-      part.open = all
+  var phone = window.matchMedia('screen and (max-width: 59.984375em)')
+  function fold() {
+    document.querySelectorAll('.cb-facts details').forEach(function (part) {
+      part.open = !phone.matches
     })
   }
-  unfold(wide.matches)
-  wide.addEventListener('change', function () {
-    unfold(wide.matches)
-  })
-  window.addEventListener('beforeprint', function () {
-    unfold(true)
-  })
+  fold()
+  phone.addEventListener('change', fold)
 
   document.querySelectorAll('[data-cb-print]').forEach(function (button) {
     button.hidden = false
