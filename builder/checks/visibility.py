@@ -45,7 +45,12 @@ def mentions(book: Casebook, audience: Audience) -> Iterator[Problem]:
     An id alone tells that a case exists.
     """
     hidden = {item.case.id for item in book.cases} - known_ids(book, audience)
-    cases = [*visible_cases(book, audience), *withdrawn_cases(book, audience)]
+    cases = [
+        item
+        for item in (*visible_cases(book, audience), *withdrawn_cases(book, audience))
+        # a look at the whole file first: hardly any names a hidden case
+        if {*_CASE_ID.findall(item.source.text)} & hidden
+    ]
     documents = [one for one in book.documents if audience.admits(one.meta.audience)]
     for source, record in [
         *((item.source, item.case) for item in cases),

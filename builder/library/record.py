@@ -51,8 +51,9 @@ class SourceText:
         return Problem(self.path, line, column, dotted(field), what, remedy, code, severity)
 
     def _line_and_column(self, field: Path, within: str) -> tuple[int, int]:
+        places = read_places(self.text, until=field)
         for length in range(len(field), 0, -1):
-            place = self.places.get(field[:length])
+            place = places.get(field[:length])
             if place is None:
                 continue
             if length == len(field) and within and place.block:

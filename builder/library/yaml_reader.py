@@ -104,18 +104,22 @@ def read_yaml(text: str) -> Value:
     return _read(text, None)
 
 
-def read_places(text: str) -> dict[Path, Place]:
-    """Return the place of every key and item of a text that `read_yaml` accepts."""
+def read_places(text: str, until: Path | None = None) -> dict[Path, Place]:
+    """Return the place of every key and item of a text that `read_yaml` accepts.
+
+    Args:
+        until: a path; what stands after it is not read.
+    """
     places: dict[Path, Place] = {}
-    _read(text, places)
+    _read(text, places, until)
     return places
 
 
-def _read(text: str, places: dict[Path, Place] | None) -> Value:
+def _read(text: str, places: dict[Path, Place] | None, until: Path | None = None) -> Value:
     reading = _Reading(places)
     loader = yaml.CLoader(text)
     try:
-        while loader.check_event():
+        while loader.check_event() and not (until and places and until in places):
             _take(reading, loader.get_event())
     except yaml.MarkedYAMLError as error:
         raise _syntax_fault(error, text) from error
@@ -128,30 +132,30 @@ def _read(text: str, places: dict[Path, Place] | None) -> Value:
 
 def _take(reading: _Reading, event: Any) -> None:
     """Put one event of the parser where it belongs."""
-    if isinstance(event, yaml.ScalarEvent):
-        _refuse_anchor_and_tag(event)
+    kind = type(event)  # a library is millions of events: one look at the type is enough
+    if kind is yaml.ScalarEvent:
+        if event.anchor is not None or event.tag is not None:
+            _refuse_anchor_and_tag(event)
         top = reading.stack[-1] if reading.stack else None
-        if top is not None and isinstance(top.value, dict) and top.key is None:
+        if top is not None and top.key is None and type(top.value) is dict:
             _open_key(top, event)
         else:
             _add(reading, _scalar(event), event, text=True)
-    elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+    elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
         _refuse_anchor_and_tag(event)
         if len(reading.stack) >= MAX_DEPTH:
             raise _fault(event, "一层套一层太深。", "请对照模板，去掉多余的层次。", "depth")
         top = reading.stack[-1] if reading.stack else None
-        if top is not None and isinstance(top.value, dict) and top.key is None:
+        if top is not None and top.key is None and type(top.value) is dict:
             raise _fault(event, "字段名不能是列表或一组字段。", "请对照模板改正。", "key")
-        value: dict[str, Value] | list[Value] = (
-            {} if isinstance(event, yaml.MappingStartEvent) else []
-        )
+        value: dict[str, Value] | list[Value] = {} if kind is yaml.MappingStartEvent else []
         path = _add(reading, value, event, text=False)
         reading.stack.append(_Open(value, path))
-    elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+    elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
         reading.stack.pop()
-    elif isinstance(event, yaml.AliasEvent):
+    elif kind is yaml.AliasEvent:
         raise _fault(event, "不能用 * 引用别处的内容。", "请把内容直接写出来。", "alias")
-    elif isinstance(event, yaml.DocumentStartEvent):
+    elif kind is yaml.DocumentStartEvent:
         reading.documents += 1
         if reading.documents > 1:
             raise _fault(
@@ -170,26 +174,26 @@ def _open_key(top: _Open, event: Any) -> None:
 
 
 def _add(reading: _Reading, value: Value, event: Any, *, text: bool) -> Path:
-    """Add a value to what is open and return its path."""
-    start = (event.start_mark.line + 1, event.start_mark.column + 1)
+    """Add a value to what is open; return its path where places are wanted."""
     if not reading.stack:
         reading.root = value
-        path: Path = ()
+        return ()
+    top = reading.stack[-1]
+    key: str | int
+    if isinstance(top.value, dict):
+        assert top.key is not None
+        key, top.key = top.key, None
+        top.value[key] = value
     else:
-        top = reading.stack[-1]
-        if isinstance(top.value, dict):
-            assert top.key is not None
-            path = (*top.path, top.key)
-            top.value[top.key] = value
-            top.key = None
-            place = top.key_place
-        else:
-            path = (*top.path, len(top.value))
-            top.value.append(value)
-            place = start
-        if reading.places is not None:
-            block = text and getattr(event, "style", None) in ("|", ">")
-            reading.places[path] = Place(*place, text_line=start[0] + block, block=block)
+        key = len(top.value)
+        top.value.append(value)
+    if reading.places is None:
+        return ()
+    path = (*top.path, key)
+    start = (event.start_mark.line + 1, event.start_mark.column + 1)
+    block = text and event.style in ("|", ">")
+    line, column = top.key_place if isinstance(key, str) else start
+    reading.places[path] = Place(line, column, text_line=start[0] + block, block=block)
     return path
 
 

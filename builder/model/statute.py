@@ -135,6 +135,17 @@ class StatuteBook:
         "Now" is the last version that the vocabulary knows, not the clock's today: the
         same library gives the same pages.
         """
+        known = self._standings.get((citation, then))
+        if known is None:
+            known = self._standings[citation, then] = self._standing(citation, then)
+        return known
+
+    @cached_property
+    def _standings(self) -> dict[tuple[Citation, datetime.date], Standing]:
+        """Standings worked out before: many cases cite the same article on the same day."""
+        return {}
+
+    def _standing(self, citation: Citation, then: datetime.date) -> Standing:
         statute = self.by_id[citation.statute]
         version = statute.version_on(then)
         if version is None:

@@ -1,15 +1,16 @@
 """Browse pages: a page a facet with its values and counts, a page a value with its cases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 
-from builder.checks.cleared import ClearedCase, ClearedCasebook
+from builder.checks.cleared import ClearedCasebook
 from builder.pages.cards import Cards
+from builder.pages.case_lists import CaseList, case_list_pages, digests
 from builder.pages.facets import Facet, FacetValue
 from builder.pages.page import Page, key_of
 from builder.pages.site_map import HOME, RECENT, facet_path, link, root_of, value_path
 from builder.render import render
 
-CASES_A_PAGE = 100
 RECENT_CASES = 30
 
 
@@ -21,7 +22,7 @@ def facet_pages(facet: Facet, cards: Cards, site: str) -> Iterator[Page]:
     """
     yield _index_page(facet, site)
     for value in facet.values:
-        yield from _value_pages(facet, value, cards, site)
+        yield from case_list_pages(_value_list(facet, value), cards, site)
 
 
 def recent_page(cleared: ClearedCasebook, years: Facet, cards: Cards, site: str) -> Page:
@@ -40,7 +41,7 @@ def recent_page(cleared: ClearedCasebook, years: Facet, cards: Cards, site: str)
             ],
         )
 
-    key = key_of(site, RECENT, _digests(newest), counts, len(cleared.cases))
+    key = key_of(site, RECENT, digests(newest), counts, len(cleared.cases))
     return Page(RECENT, "最近案例", "最近办结的调解案例", key, content)
 
 
@@ -60,66 +61,19 @@ def _index_page(facet: Facet, site: str) -> Page:
     return Page(path, facet.title, f"{facet.title}浏览调解案例", key, content)
 
 
-def _value_pages(facet: Facet, value: FacetValue, cards: Cards, site: str) -> Iterator[Page]:
-    count = max(1, -(-len(value.cases) // CASES_A_PAGE))
-    parent = facet.by_id.get(value.parent)
-    children = [(child.id, child.label, len(child.cases)) for child in facet.children_of(value)]
-    for number in range(1, count + 1):
-        path = value_path(facet.name, value.id, number)
-        shown = value.cases[(number - 1) * CASES_A_PAGE : number * CASES_A_PAGE]
-        key = key_of(
-            site, path, value.label, value.definition, parent and parent.label, children,
-            count, len(value.cases), _digests(shown),
-        )  # fmt: skip
-        title = value.label if number == 1 else f"{value.label}（第 {number} 页）"
-        yield Page(
-            path,
-            f"{title} · {facet.title}",
-            value.definition or f"{value.label}的调解案例",
-            key,
-            _ValueContent(facet, value, parent, number, count, shown, cards, path),
-        )
-
-
-class _ValueContent:
-    """Makes the content of one page of a value."""
-
-    def __init__(
-        self,
-        facet: Facet,
-        value: FacetValue,
-        parent: FacetValue | None,
-        number: int,
-        count: int,
-        shown: Sequence[ClearedCase],
-        cards: Cards,
-        path: str,
-    ) -> None:
-        self.facet, self.value, self.parent = facet, value, parent
-        self.number, self.count, self.shown = number, count, shown
-        self.cards, self.path = cards, path
-
-    def __call__(self) -> str:
-        name = self.facet.name
-        trail = [("首页", HOME), (self.facet.title, facet_path(name))]
-        if self.parent:
-            trail.append((self.parent.label, value_path(name, self.parent.id)))
-        return render(
-            "pages/value.html",
-            value=self.value,
-            trail=[(label, link(self.path, target)) for label, target in trail],
-            children=[
-                (child.label, link(self.path, value_path(name, child.id)), len(child.cases))
-                for child in self.facet.children_of(self.value)
-            ],
-            cards=[self.cards.html(case, root_of(self.path)) for case in self.shown],
-            number=self.number,
-            pages=[
-                link(self.path, value_path(name, self.value.id, number))
-                for number in range(1, self.count + 1)
-            ],
-        )
-
-
-def _digests(cases: Sequence[ClearedCase]) -> list[tuple[str, str]]:
-    return [(case.id, case.digest) for case in cases]
+def _value_list(facet: Facet, value: FacetValue) -> CaseList:
+    trail = [("首页", HOME), (facet.title, facet_path(facet.name))]
+    if value.parent:
+        trail.append((facet.by_id[value.parent].label, value_path(facet.name, value.parent)))
+    return CaseList(
+        heading=value.label,
+        title=facet.title,
+        lead=value.definition,
+        trail=trail,
+        cases=value.cases,
+        path_of=partial(value_path, facet.name, value.id),
+        children=[
+            (child.label, value_path(facet.name, child.id), len(child.cases))
+            for child in facet.children_of(value)
+        ],
+    )

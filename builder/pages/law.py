@@ -3,21 +3,27 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook
 from builder.model.statute import Statute
+from builder.pages.cards import Cards
+from builder.pages.case_lists import CaseList, case_list_pages, digests
 from builder.pages.case_page import change_in_words
 from builder.pages.page import Page, key_of
 from builder.pages.site_map import (
     HOME,
     LAW,
     article_anchor,
+    article_path,
     case_path,
     link,
     statute_path,
 )
 from builder.pages.wording import month_in_words, status_mark
 from builder.render import render
+
+CASES_AN_ARTICLE = 20  # on the page of its statute
 
 
 @dataclass
@@ -38,8 +44,10 @@ class CitedStatute:
         )
 
 
-def law_pages(cleared: ClearedCasebook, site: str) -> Iterator[Page]:
+def law_pages(cleared: ClearedCasebook, cards: Cards, site: str) -> Iterator[Page]:
     """Yield the page that lists the statutes cited, then a page for each.
+
+    An article that many cases cite has pages of its own for the whole list.
 
     Args:
         site: the digest of what every page depends on.
@@ -48,6 +56,9 @@ def law_pages(cleared: ClearedCasebook, site: str) -> Iterator[Page]:
     yield _index_page(cited, site)
     for one in cited:
         yield _statute_page(one, site)
+        for article, citing in one.articles.items():
+            if len(citing) > CASES_AN_ARTICLE:
+                yield from case_list_pages(_article_list(one.statute, article, citing), cards, site)
 
 
 def _cited(cleared: ClearedCasebook) -> list[CitedStatute]:
@@ -92,9 +103,9 @@ def _index_page(cited: list[CitedStatute], site: str) -> Page:
 def _statute_page(one: CitedStatute, site: str) -> Page:
     statute = one.statute
     path = statute_path(statute.id)
-    digests = [
-        (article, [(case.id, case.digest) for case, _ in one.articles[article]])
-        for article in one.in_order
+    cited = [
+        (article, len(citing), digests([case for case, _ in citing[:CASES_AN_ARTICLE]]))
+        for article, citing in one.articles.items()
     ]
 
     def content() -> str:
@@ -105,8 +116,21 @@ def _statute_page(one: CitedStatute, site: str) -> Page:
             articles=[_article(one, article, path) for article in one.in_order],
         )
 
-    key = key_of(site, path, statute, digests)
+    key = key_of(site, path, statute, cited)
     return Page(path, statute.short, f"引用《{statute.short}》的调解案例", key, content)
+
+
+def _article_list(
+    statute: Statute, article: str, citing: list[tuple[ClearedCase, CitedArticle]]
+) -> CaseList:
+    return CaseList(
+        heading=f"《{statute.short}》第{article}条",
+        title="法条",
+        lead="引用这一条的案例",
+        trail=[("首页", HOME), ("法条", LAW), (statute.short, statute_path(statute.id))],
+        cases=[case for case, _ in citing],
+        path_of=partial(article_path, statute.id, article),
+    )
 
 
 def _article(one: CitedStatute, article: str, path: str) -> dict[str, object]:
@@ -117,7 +141,8 @@ def _article(one: CitedStatute, article: str, path: str) -> dict[str, object]:
         if text and (not texts or texts[-1][1] != text):
             texts.append((version.label, text))
     citing = one.articles[article]
-    changes = [(change_in_words(cited), cited.standing.now_text) for _, cited in citing]
+    shown = citing[:CASES_AN_ARTICLE]
+    changes = [(change_in_words(cited), cited.standing.now_text) for _, cited in shown]
     changed = next((change for change in changes if change[0]), ("", ""))
     return {
         "article": article,
@@ -135,6 +160,8 @@ def _article(one: CitedStatute, article: str, path: str) -> dict[str, object]:
                 case.sample,
                 status_mark(case),
             )
-            for case, cited in citing
+            for case, cited in shown
         ],
+        "count": len(citing),
+        "all": link(path, article_path(one.statute.id, article)) if citing[len(shown) :] else "",
     }

@@ -39,6 +39,12 @@ def statute_path(statute_id: str) -> str:
     return f"law/{statute_id}.html"
 
 
+def article_path(statute_id: str, article: str, number: int = 1) -> str:
+    """Return a page of the cases that rely on an article cited by many."""
+    suffix = f"-p{number}" if number > 1 else ""
+    return f"law/{statute_id}.{article}{suffix}.html"
+
+
 def article_anchor(article: str) -> str:
     """Return the anchor of an article on its statute's page."""
     return f"art-{article}"

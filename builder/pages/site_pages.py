@@ -34,4 +34,4 @@ def site_pages(
     yield recent_page(cleared, all_facets[-1], cards, site)
     for facet in all_facets:
         yield from facet_pages(facet, cards, site)
-    yield from law_pages(cleared, site)
+    yield from law_pages(cleared, cards, site)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import uscc
@@ -19,7 +19,7 @@ from builder.checks.detectors import KINDS, Finding, detect
 from builder.checks.disguises import fold
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "detector_examples.yml").read_text("utf-8"))
-FOUND = [(example["text"], example["kinds"]) for example in EXAMPLES["found"]]
+FOUND = [(entry["text"], entry["kinds"]) for entry in EXAMPLES["found"]]
 CLEAN = EXAMPLES["clean"]
 
 
@@ -70,7 +70,11 @@ def test_loads_heavy_libraries_only_when_needed():
         "print(sorted({'phonenumbers', 'stdnum', 'rjieba'} & set(sys.modules)))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", check], capture_output=True, text=True, check=True
+        [sys.executable, "-c", check],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
     )
     assert result.stdout.strip() == "[]"
 
@@ -106,6 +110,9 @@ LIKELY_TEXT = st.text(
 
 
 @given(ANY_TEXT | LIKELY_TEXT)
+@example("000\ud800(男0")
+@example("1 " * 500)
+@example("消费者\ud800王先生")
 def test_accepts_any_text_and_findings_are_in_order(text):
     end = 0
     for finding in detect(text):
