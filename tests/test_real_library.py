@@ -15,7 +15,9 @@ from tests.conftest import ROOT, told
 
 BOOK = load_casebook(load_settings(ROOT))
 CASES = [item.case for item in BOOK.cases]
-SUMS_AND_DATES = re.compile(r"[\d.]+元|[一二三四五六七八九十]+月[初中底上下]|[\d一二三四五六七八九十]+(?:天|个月|周)")
+SUMS_AND_DATES = re.compile(
+    r"[\d.]+元|[一二三四五六七八九十]+月[初中底上下]|[\d一二三四五六七八九十]+(?:天|个月|周)"
+)
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -42,8 +44,21 @@ def test_the_spread_of_the_samples():
 def test_a_sample_is_fictional_concrete_and_complete(case):
     assert case.sample
     assert case.review is None
-    parts = [case.facts, case.positions.consumer, case.positions.business, *case.issues, case.evidence]
-    parts += [case.process, case.turning_point, case.result, case.analysis, case.tips.consumer, case.tips.business]
+    parts = [
+        case.facts,
+        case.positions.consumer,
+        case.positions.business,
+        *case.issues,
+        case.evidence,
+    ]
+    parts += [
+        case.process,
+        case.turning_point,
+        case.result,
+        case.analysis,
+        case.tips.consumer,
+        case.tips.business,
+    ]
     lessons = [*case.lessons.good, *case.lessons.weak, *case.lessons.reusable]
     prose = "".join(filter(None, [*parts, *(lesson.text for lesson in lessons)]))
     assert 700 <= len(HAN.findall(prose)) <= 1300
@@ -51,5 +66,10 @@ def test_a_sample_is_fictional_concrete_and_complete(case):
     assert "“" in prose
     assert case.lessons.weak
     assert case.turning_point
-    sights = (case.four_sights.person, case.four_sights.scene, case.four_sights.problem, case.four_sights.result)
+    sights = (
+        case.four_sights.person,
+        case.four_sights.scene,
+        case.four_sights.problem,
+        case.four_sights.result,
+    )
     assert all(sight and sight.note for sight in sights)

@@ -36,11 +36,13 @@ def check_plausibility(book: Casebook, today: datetime.date) -> list[Problem]:
 
 
 def _facts(item: CaseFile) -> list[Problem]:
-    if item.case.facts or item.case.status is Status.WITHDRAWN:
+    case = item.case
+    if case.facts or case.status is Status.WITHDRAWN:
         return []
-    return [
-        item.source.problem(("facts",), "缺案情简介。", "至少用几句话写清发生了什么。", "section")
-    ]
+    # a draft that has just been made must not keep the others from being built
+    severity = Severity.WARNING if case.status is Status.DRAFT else Severity.ERROR
+    what, remedy = "缺案情简介。", "至少用几句话写清发生了什么。"
+    return [item.source.problem(("facts",), what, remedy, "section", severity)]
 
 
 def _sections(item: CaseFile) -> list[Problem]:

@@ -61,7 +61,7 @@ def _jobs(cleared: ClearedCasebook) -> list[tuple[str, str, list[tuple[str, str]
     written = {page.path for page in cleared.pages}
     lookup = [("按纠纷类型找", link(HOME, facet_path("types"))), ("按法条找", link(HOME, LAW))]
     study = [("看复盘纪要", link(HOME, STUDY))] if has_study(cleared) else []
-    exchange = [("看已公开到这一层的案例", link(HOME, RECENT))]
+    exchange = [("看最近案例", link(HOME, RECENT))]
     for path, label, links in (
         ("guides/find.md", "怎样查案例", lookup),
         ("guides/write.md", "怎样写案例", study),

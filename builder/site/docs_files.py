@@ -18,8 +18,10 @@ from builder.pages.home import has_study
 from builder.pages.site_map import LAW, RECENT, facet_path
 
 ASSETS = Path(__file__).parent / "assets"
-STYLE, SCRIPT, ICON = "assets/casebook.css", "assets/casebook.js", "assets/casebook.svg"
+STYLES = tuple(f"assets/casebook/{name}.css" for name in ("base", "lists", "case", "print"))
+SCRIPT, ICON = "assets/casebook/casebook.js", "assets/casebook/casebook.svg"
 HOME_MD, STUDY_MD = "index.md", "study/index.md"
+SITEMAP = "sitemap.xml"  # would carry the clock's date, and knows no case
 _OURS = ("browse/", "cases/", "law/")
 
 
@@ -52,7 +54,9 @@ def written_pages(cleared: ClearedCasebook) -> dict[str, str]:
 
 def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> Files:
     """Return the files that a site for this audience is made from."""
-    from_theme = [file for file in found if file.src_dir != config.docs_dir]
+    from_theme = [
+        file for file in found if file.src_dir != config.docs_dir and file.src_uri != SITEMAP
+    ]
     images = [
         file for file in found if file.src_dir == config.docs_dir and file.src_uri in cleared.assets
     ]
@@ -60,7 +64,7 @@ def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> 
     made = [File.generated(config, path, content=body) for path, body in sorted(pages.items())]
     ours = [
         File.generated(config, path, abs_src_path=str(ASSETS / posixpath.basename(path)))
-        for path in (STYLE, SCRIPT, ICON)
+        for path in (*STYLES, SCRIPT, ICON)
     ]
     ours.append(File.generated(config, "robots.txt", content=robots(cleared.audience)))
     return Files([*from_theme, *images, *made, *ours])

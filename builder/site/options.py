@@ -3,6 +3,7 @@
 from html import escape
 from typing import cast
 
+from markdown.extensions.toc import slugify_unicode  # type: ignore[import-untyped]
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,7 +11,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from builder.checks.cleared import ClearedCasebook
 from builder.model.audience import Audience
 from builder.render import TEMPLATES
-from builder.site.docs_files import ICON, SCRIPT, STYLE, frame_pages, pruned_nav, written_pages
+from builder.site.docs_files import (
+    ICON,
+    SCRIPT,
+    SITEMAP,
+    STYLES,
+    frame_pages,
+    pruned_nav,
+    written_pages,
+)
 
 BANNERS = {
     Audience.INTERNAL: "内部资料，不得外传",
@@ -37,10 +46,12 @@ def adapt(config: MkDocsConfig, cleared: ClearedCasebook) -> None:
         "noindex": cleared.audience is not Audience.PUBLIC,
         "script": SCRIPT,
     }
-    config.extra_css.append(STYLE)
+    config.extra_css.extend(STYLES)
+    # the usual way drops Chinese from anchors and numbers them, so that they shift
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slugify_unicode
     config.theme["favicon"] = ICON
     config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
-    config.theme.static_templates.discard("sitemap.xml")  # it would carry the clock's date
+    config.theme.static_templates.discard(SITEMAP)
     pages = set(written_pages(cleared)) | set(frame_pages())
     if config.nav is not None:
         config.nav = cast("list[object]", pruned_nav(config.nav, pages))

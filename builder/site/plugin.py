@@ -13,7 +13,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from builder.errors import CasebookError
-from builder.library.problem import CasesError
+from builder.library.problem import CasesError, Severity
 from builder.model.audience import Audience
 from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
@@ -103,9 +103,11 @@ def _settings(config: MkDocsConfig) -> Settings:
 
 
 def _abort(error: CasebookError) -> Abort:
-    """Return what ends MkDocs: every problem on a line of its own, and no traceback."""
+    """Return what ends MkDocs: every error on a line of its own, and no traceback."""
     problems = error.problems if isinstance(error, CasesError) else []
     lines = [
-        f"{one.path}:{one.line}:{one.column} {one.field} {one.what}{one.remedy}" for one in problems
+        f"{one.path}:{one.line}:{one.column} {one.field} {one.what}{one.remedy}"
+        for one in problems
+        if one.severity is Severity.ERROR
     ]
     return Abort("\n".join([*lines, f"{error.where}：{error.what}{error.remedy}"]))

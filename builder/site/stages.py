@@ -72,11 +72,12 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
     tell = progress or (lambda stage, done, total: None)
     folder = OutputFolder(request.out)
     with folder.writing():
-        name = _name_of(request)
         current = folder.current()
+        name = _name_of(request, digest_of(request.settings))
         if not request.clean and current and current.name.partition("-")[0] == name:
-            told = json.loads((current / BUILD_FILE).read_text("utf-8"))
-            return BuildReport(current, False, told["cases"], told["pages"])
+            unchanged = _report_of(current)
+            if unchanged:
+                return unchanged
         staging: Path | None = None
         try:
             stopwatch = Stopwatch(tell)
@@ -86,7 +87,8 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
                 )
             staging = folder.stage()
             report = _make(request, prepared, staging, current, stopwatch)
-            report.version = folder.put_in_use(staging, name)
+            # named after what was read, should a file have changed since the look above
+            report.version = folder.put_in_use(staging, _name_of(request, prepared.inputs))
             return report
         except OSError as error:
             raise disk_fault(request.out, error) from error
@@ -192,10 +194,18 @@ def _seal(
     (staging / BUILD_FILE).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
-def _name_of(request: BuildRequest) -> str:
+def _report_of(version: Path) -> BuildReport | None:
+    """Return the report of a build that stands, or None when its note is damaged."""
+    try:
+        told = json.loads((version / BUILD_FILE).read_text("utf-8"))
+        return BuildReport(version, False, int(told["cases"]), int(told["pages"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _name_of(request: BuildRequest, inputs: str) -> str:
     """Return a name for the build: the same inputs, code and libraries, the same name."""
-    digest = hashlib.sha256()
-    digest.update(digest_of(request.settings).encode())
+    digest = hashlib.sha256(inputs.encode())
     for name in (FILE_NAME, CONFIGURATION):
         path = request.settings.root / name
         digest.update(path.read_bytes() if path.is_file() else b"")

@@ -45,7 +45,7 @@ def parted(text: str) -> str:
 def _entry(cleared: ClearedCasebook, case: ClearedCase) -> Entry:
     types = cleared.vocabularies["dispute_types"]
     labels = [path_label(types, term_id) for term_id in case.dispute_types]
-    text = "\n".join([case.id, case.summary, " ".join([*case.keywords, *labels]), case.facts])
+    text = " ".join([case.id, case.summary, " ".join([*case.keywords, *labels]), case.facts])
     return {
         "location": case_path(case.id),
         "title": parted(escape(case.title, quote=False)),

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Written as they stand inside [...] of a regular expression, here and in the browser.
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9\U00020000-\U0003fffd"
 # Digits, then Latin, Greek, Cyrillic, hangul jamo, kana, hangul syllables.
 WORD = (
     "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
-    "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u03ff"
+    "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff"
     "\u0400-\u0481\u048a-\u052f\u1100-\u11ff"
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3"
 )

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_an_excerpt_is_a_stretch_of_the_text(text, query, length):
 def test_a_highlighted_text_is_the_text(text, query):
     pieces = highlight(text, set(count_terms(query, CONCEPTS)), CONCEPTS)
     assert "".join(piece.text for piece in pieces) == text
-    assert all(one.is_hit != next_one.is_hit for one, next_one in zip(pieces, pieces[1:]))  # noqa: B905
+    assert all(one.is_hit != next_one.is_hit for one, next_one in pairwise(pieces))
 
 
 @given(text_of_cases, st.integers(20, 60))

@@ -29,13 +29,20 @@
 
   /* A phone shows the lesser facts of a case only when asked; paper and wide screens show all. */
   var phone = window.matchMedia('screen and (max-width: 59.984375em)')
-  function fold() {
+  function unfold(open) {
     document.querySelectorAll('.cb-facts details').forEach(function (part) {
-      part.open = !phone.matches
+      part.open = open
     })
   }
-  fold()
-  phone.addEventListener('change', fold)
+  function fit() {
+    unfold(!phone.matches)
+  }
+  fit()
+  phone.addEventListener('change', fit)
+  window.addEventListener('beforeprint', function () {
+    unfold(true)
+  })
+  window.addEventListener('afterprint', fit)
 
   document.querySelectorAll('[data-cb-print]').forEach(function (button) {
     button.hidden = false

@@ -1,0 +1,112 @@
+"""The real site, built once, opened from a folder and over http in Chromium."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import ROOT
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The internal site of this library, in a folder with a space and Chinese in its name."""
+    target = tmp_path_factory.mktemp("built") / "调解 案例库"
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target)))
+    return target
+
+
+@pytest.fixture(scope="session")
+def opened(site: Path) -> str:
+    """Address of the site as a folder."""
+    return site.as_uri() + "/"
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """Address of the site on a server of this machine."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A reader: what their browser asked for and complained of is noted."""
+
+    context: BrowserContext
+    base: str
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url} {error}"))
+        page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        page.on("request", lambda request: self._asked(request.url))
+        page.goto(self.base + path)
+        page.wait_for_load_state("load")
+        return page
+
+    def _heard(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.location} {message.text}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.base, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+    @property
+    def untroubled(self) -> bool:
+        return not self.elsewhere and not self.complaints
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Any]:
+    """Return a function that gives a reader of the site at an address."""
+    contexts = []
+
+    def start(base: str, width: int = 1280, **options: Any) -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        return Visit(context, base)
+
+    yield start
+    for context in contexts:
+        context.close()
