@@ -4,13 +4,12 @@ Everything but the Whoosh index is the same bytes for the same cases, whatever w
 before; the Whoosh index gives the same answers.
 """
 
-import errno
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from builder.checks.cleared import ClearedCase, ClearedCasebook
-from builder.errors import SurroundingsError
 from builder.index.analysis_cache import counts_of
 from builder.index.case_fields import (
     TermPaths,
@@ -47,12 +46,6 @@ from builder.text.concepts import Concepts
 
 Progress = Callable[[str, int, int], None]
 
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-class IndexWriteError(SurroundingsError):
-    """The folder of the index cannot be written."""
-
 
 def build_index(
     cleared: ClearedCasebook,
@@ -69,40 +62,49 @@ def build_index(
         previous: folder of an earlier index; what can be carried on from it is. It is not
             changed, and may be damaged or of another version.
         progress: called with the step's name, cases done and cases to do.
-
-    Raises:
-        IndexWriteError: the disk is full, or the folder cannot be written.
     """
     tell = progress or (lambda step, done, total: None)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return _build(cleared, folder, cache, previous, tell)
-    except OSError as error:
-        full = error.errno in _DISK_FULL
-        raise IndexWriteError(
-            str(folder),
-            "磁盘满了。" if full else f"索引写不进去（{error.strerror or error}）。",
-            "请腾出空间后再运行 casebook build。" if full else "请检查文件夹的权限。",
-        ) from error
+    folder.mkdir(parents=True, exist_ok=True)
+    analysis = analyse(cleared, cache, tell)
+    _write(cleared, analysis, folder, previous, tell)
+    return analysis.impacts
 
 
-def _build(
-    cleared: ClearedCasebook, folder: Path, cache: Path, previous: Path | None, tell: Progress
-) -> Impacts:
-    vocabularies, cases = cleared.vocabularies, cleared.cases
-    vocabulary = search_vocabulary(vocabularies, (case.district for case in cases))
-    paths = term_paths(vocabularies)
-    sections = [section_texts(case, paths) for case in cases]
-    impacts = compute_impacts(
-        counts_of(
-            map(ranking_texts, sections),
-            len(sections),
-            Concepts(vocabulary.concepts),
-            digest_of(vocabulary.concepts),
-            cache,
-            partial(tell, "分析"),
-        )
+@dataclass(frozen=True)
+class Analysis:
+    """What looking into the texts gave, for all cases in the order of their numbers."""
+
+    vocabulary: SearchVocabulary
+    paths: TermPaths
+    sections: list[dict[str, str]]
+    impacts: Impacts
+
+
+def analyse(cleared: ClearedCasebook, cache: Path, progress: Progress | None = None) -> Analysis:
+    """Analyse all cases; those that have not changed come from the cache."""
+    vocabulary = search_vocabulary(cleared.vocabularies, (case.district for case in cleared.cases))
+    paths = term_paths(cleared.vocabularies)
+    sections = [section_texts(case, paths) for case in cleared.cases]
+    counts = counts_of(
+        map(ranking_texts, sections),
+        len(sections),
+        Concepts(vocabulary.concepts),
+        digest_of(vocabulary.concepts),
+        cache,
+        partial(progress, "分析") if progress else None,
     )
+    return Analysis(vocabulary, paths, sections, compute_impacts(counts))
+
+
+def _write(
+    cleared: ClearedCasebook,
+    analysis: Analysis,
+    folder: Path,
+    previous: Path | None,
+    tell: Progress,
+) -> None:
+    cases, sections, paths = cleared.cases, analysis.sections, analysis.paths
+    vocabulary, impacts = analysis.vocabulary, analysis.impacts
     tell("倒排表", 0, 0)
     write_posting_lists(folder / POSTINGS, impacts)
     table = CaseTable.make([table_row(case) for case in cases])
@@ -123,7 +125,6 @@ def _build(
             whoosh=KIND,
         ),
     )
-    return impacts
 
 
 def _write_whoosh(

@@ -23,6 +23,7 @@ from builder.site.frame import Frame
 from builder.site.options import Options, adapt
 from builder.site.page_writer import write_pages
 from builder.site.prepare import Prepared, prepare
+from builder.site.similar import similar_in_preview
 from builder.site.stock_search import add_cases
 from builder.site.written import is_frame, page_content, prepare_page
 
@@ -46,8 +47,10 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Read, check and clear the library; a fault ends the build with all that is wrong."""
         try:
             if self.prepared is None:
-                audience = Audience(self.config.audience)
-                self.prepared = prepare(_settings(config), audience, datetime.date.today())
+                settings, audience = _settings(config), Audience(self.config.audience)
+                self.prepared = prepare(settings, audience, datetime.date.today())
+                cache = settings.build / "cache" / f"preview-{audience}"
+                self.similar = similar_in_preview(self.prepared.cleared, cache)
             adapt(config, self.prepared.cleared)
         except CasebookError as error:
             raise _abort(error) from None

@@ -1,12 +1,10 @@
-import errno
 import json
 import random
-from pathlib import Path
 
 import pytest
 
 from builder.checks.clearance import clear
-from builder.index.build import IndexWriteError, build_index
+from builder.index.build import build_index
 from builder.index.folder import META, WHOOSH, read_meta
 from builder.index.neighbours import neighbours
 from builder.model.audience import Audience
@@ -156,24 +154,6 @@ def test_a_previous_index_that_cannot_be_used_is_not(library, tmp_path, damage):
     library.add("SL-2026-0002", EDITS[0])
     index = built(library, tmp_path / "index", previous)
     assert answers(index) == answers(built(library, tmp_path / "clean"))
-
-
-def test_a_full_disk_is_said_plainly(library, tmp_path, monkeypatch):
-    library.add()
-
-    def full(self, *_, **__):
-        raise OSError(errno.ENOSPC, "No space left on device", str(self))
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(IndexWriteError, match="磁盘满了") as caught:
-        built(library, tmp_path / "index")
-    assert caught.value.exit_status == 3
-
-
-def test_a_folder_that_cannot_be_made_is_said_plainly(library, tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(IndexWriteError, match="写不进去"):
-        build_index(cleared(library), tmp_path / "file" / "index", tmp_path / "cache")
 
 
 def test_what_was_not_cleared_is_in_no_file(library, tmp_path):
