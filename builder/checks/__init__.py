@@ -1,1 +1,1 @@
-"""Privacy, references, law in force, plausibility; and clearance, the one door to every output."""
+"""References, law in force, plausibility, privacy; and clearance, the one door to every output."""

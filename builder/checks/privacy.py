@@ -10,8 +10,8 @@ from builder.checks.cleared import (
     WithdrawnNotice,
     texts_of,
 )
-from builder.checks.detectors import KINDS, Finding, detect
 from builder.checks.free_text import free_texts
+from builder.detectors.detect import KINDS, Finding, detect
 from builder.library.casebook import AnyDocument, Casebook, CaseFile
 from builder.library.problem import Problem, Severity
 from builder.library.record import SourceText, dotted

@@ -7,8 +7,8 @@ trade name of its own tells nobody who is meant.
 import re
 from collections.abc import Iterator
 
-from builder.checks.span import Span
-from builder.checks.words import segment, word_set
+from builder.detectors.span import Span
+from builder.detectors.words import segment, word_set
 
 _HAN = "\u4e00-\u9fff"
 _LEGAL_FORM = re.compile(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from builder.checks.identifiers import is_date
-from builder.checks.span import Span
+from builder.detectors.identifiers import is_date
+from builder.detectors.span import Span
 
 _AT = re.compile(r"[ ]?(?:@|[(\[（【]at[)\]）】]|艾特|(?<=[ ])at(?=[ ]))[ ]?", re.IGNORECASE)
 _BEFORE_AT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,63}[A-Za-z0-9_])?\Z")

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from builder.checks.accounts import find_accounts, find_emails, find_links
-from builder.checks.addresses import find_addresses
-from builder.checks.businesses import find_businesses
-from builder.checks.dates import find_dates
-from builder.checks.disguises import fold
-from builder.checks.names import find_names
-from builder.checks.numbers import find_numbers
-from builder.checks.plates import find_plates
-from builder.checks.span import Span
+from builder.detectors.accounts import find_accounts, find_emails, find_links
+from builder.detectors.addresses import find_addresses
+from builder.detectors.businesses import find_businesses
+from builder.detectors.dates import find_dates
+from builder.detectors.disguises import fold
+from builder.detectors.names import find_names
+from builder.detectors.numbers import find_numbers
+from builder.detectors.plates import find_plates
+from builder.detectors.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from builder.checks import identifiers
-from builder.checks.digit_runs import Chunk, Number, Run, places, readings
-from builder.checks.disguises import CHINESE_NUMERALS
-from builder.checks.span import Span
+from builder.detectors import identifiers
+from builder.detectors.digit_runs import Chunk, Number, Run, places, readings
+from builder.detectors.disguises import CHINESE_NUMERALS
+from builder.detectors.span import Span
 
 _BEFORE = 24  # characters before a number in which its keyword is sought
 # Which word announces which number; the one nearest to the number decides.

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from builder.checks.disguises import CHINESE_NUMERALS, plain_digits
-from builder.checks.span import Span
+from builder.detectors.disguises import CHINESE_NUMERALS, plain_digits
+from builder.detectors.span import Span
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _CHARACTER = f"[0-9A-Za-z*{CHINESE_NUMERALS}]"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from builder.checks.span import Span
+from builder.detectors.span import Span
 
 _YEAR = "[0-9〇零○一二三四五六七八九]{4}"
 _DAY = re.compile(

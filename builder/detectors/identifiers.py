@@ -8,7 +8,7 @@ since it lacks many (`stdnum.cn.ric.is_valid` raises KeyError on them).
 import re
 from datetime import date
 
-from builder.checks.words import word_set
+from builder.detectors.words import word_set
 
 _PROVINCES = word_set(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "

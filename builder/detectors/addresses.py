@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from builder.checks.span import Span
+from builder.detectors.span import Span
 
 _HAN = "\u4e00-\u9fff"
 _NUMBER = "(?:[0-9]{1,5}|[〇零一二三四五六七八九十百]{1,6})"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.checks.disguises import CHINESE_NUMERALS, letters_to_digits, plain_digits
-from builder.checks.identifiers import is_area_code
+from builder.detectors.disguises import CHINESE_NUMERALS, letters_to_digits, plain_digits
+from builder.detectors.identifiers import is_area_code
 
 _MASKS = "*×●■□✻"
 _SEPARATORS = r" \t\r\n\-.·_/、,，。)）"

@@ -15,10 +15,10 @@ from stdnum import luhn
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
-from builder.checks.detectors import KINDS, Finding, detect
-from builder.checks.disguises import fold
+from builder.detectors.detect import KINDS, Finding, detect
+from builder.detectors.disguises import fold
 
-EXAMPLES = yaml.safe_load((Path(__file__).parent / "detector_examples.yml").read_text("utf-8"))
+EXAMPLES = yaml.safe_load((Path(__file__).parent / "examples.yml").read_text("utf-8"))
 FOUND = [(entry["text"], entry["kinds"]) for entry in EXAMPLES["found"]]
 CLEAN = EXAMPLES["clean"]
 
@@ -65,7 +65,7 @@ def test_every_kind_says_what_to_do():
 def test_loads_heavy_libraries_only_when_needed():
     check = (
         "import sys\n"
-        "from builder.checks.detectors import detect\n"
+        "from builder.detectors.detect import detect\n"
         "detect('消费者要求退款，双方于2026年3月达成协议，退还3800元。')\n"
         "print(sorted({'phonenumbers', 'stdnum', 'rjieba'} & set(sys.modules)))"
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from builder.checks.detectors import KINDS, detect
+from builder.detectors.detect import KINDS, detect
 
 BESIDE = Path(__file__).parents[2].parent / "shared"
 PUBLISHED = Path(os.environ.get("CASEBOOK_SHARED", BESIDE)) / "published" / "cases.jsonl"

@@ -1,6 +1,6 @@
 """Surnames, and the characters that given names are made of and not made of."""
 
-from builder.checks.words import word_set
+from builder.detectors.words import word_set
 
 # Seldom or never the first character of an ordinary word after a person's role.
 COMMON_SURNAMES = frozenset(

@@ -6,6 +6,6 @@ from typing import NamedTuple
 class Span(NamedTuple):
     """A place of one kind, before overlaps are settled."""
 
-    kind: str  # a key of builder.checks.detectors.KINDS
+    kind: str  # a key of builder.detectors.detect.KINDS
     start: int  # in the folded text, end exclusive
     end: int

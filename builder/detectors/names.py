@@ -8,8 +8,8 @@ segmenter's dictionary tells names from ordinary words that begin with a surname
 import re
 from collections.abc import Iterator
 
-from builder.checks.span import Span
-from builder.checks.surnames import (
+from builder.detectors.span import Span
+from builder.detectors.surnames import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
     FUNCTION_SURNAMES,
@@ -19,7 +19,7 @@ from builder.checks.surnames import (
     ORDINARY_WORDS,
     RARE_SURNAMES,
 )
-from builder.checks.words import part_of_speech
+from builder.detectors.words import part_of_speech
 
 _HAN = "\u4e00-\u9fff"
 _FIRST = "".join(sorted(COMMON_SURNAMES | RARE_SURNAMES | {name[0] for name in COMPOUND_SURNAMES}))
