@@ -23,6 +23,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("casebook")
+# where input is hostile: mutated case files, detectors
+MANY = settings(max_examples=200 if IN_CI else 2000)
 
 CASE = """\
 id: {id}

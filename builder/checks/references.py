@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from builder.library.casebook import Casebook, CaseFile, Document
 from builder.library.problem import Problem, Severity
 from builder.library.record import nearest
-from builder.library.yaml_reader import Path
+from builder.library.yaml_reader import Path, shown
 from builder.model.case import Case
 from builder.model.page import SessionMeta
 from builder.model.statute import parse_citation
@@ -65,7 +65,7 @@ def _terms(item: CaseFile, vocabularies: Vocabularies) -> list[Problem]:
             problems.append(
                 item.source.problem(
                     path,
-                    f"{name} 词表里没有 {term_id[:40]}。",
+                    f"{name} 词表里没有 {shown(term_id)}。",
                     hint or f"请在 cases/vocabulary/{name}.yml 里查找编号。",
                     "unknown-id",
                 )
@@ -107,7 +107,7 @@ def _statutes(item: CaseFile, vocabularies: Vocabularies) -> list[Problem]:
             problems.append(
                 item.source.problem(
                     path,
-                    f"法规词表里没有 {citation.statute[:40]}。",
+                    f"法规词表里没有 {shown(citation.statute)}。",
                     hint or "请在 cases/vocabulary/statutes.yml 里查找编号。",
                     "unknown-statute",
                 )

@@ -10,7 +10,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from builder.library.problem import Problem, Severity
-from builder.library.yaml_reader import Path, Place, YamlFault, decode, read_places, read_yaml
+from builder.library.yaml_reader import (
+    Path,
+    Place,
+    YamlFault,
+    decode,
+    read_places,
+    read_yaml,
+    shown,
+)
 
 Record = TypeVar("Record", bound=BaseModel)
 
@@ -73,7 +81,7 @@ class ReadResult(Generic[Record]):
 
 def dotted(field: Path) -> str:
     """Return a field's path as people name it: `lessons.weak.0` for ('lessons', 'weak', 0)."""
-    return ".".join(str(part) for part in field)
+    return ".".join(str(part) if isinstance(part, int) else shown(part) for part in field)
 
 
 def read_record(path: str, content: bytes, model: type[Record]) -> ReadResult[Record]:
@@ -149,7 +157,7 @@ def _from_pydantic(
     if kind == "extra_forbidden":
         name = str(field[-1])
         hint = nearest(name, _known_fields(model, field[:-1]))
-        what, remedy = f"不认识的字段 {name[:40]}。", hint or "请对照模板，删掉或改名。"
+        what, remedy = f"不认识的字段 {shown(name)}。", hint or "请对照模板，删掉或改名。"
     elif kind == "missing":
         what, remedy = f"缺字段 {field[-1]}。", "请补上这一项。"
     else:

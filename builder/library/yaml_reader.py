@@ -20,6 +20,7 @@ MAX_DEPTH = 12
 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,9}")
+_NAME = re.compile(r"[A-Za-z](?:[A-Za-z_#.-]|[0-9]{1,4}(?![0-9])){0,39}")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # What YAML allows (1.2 §5.1), less the next-line and separator characters that editors hide.
 _UNPRINTABLE = re.compile(
@@ -65,6 +66,14 @@ class _Reading:
     stack: list[_Open] = field(default_factory=list)
     root: Value = None
     documents: int = 0
+
+
+def shown(name: str) -> str:
+    """Return a name that somebody typed as a message may show it: what is no name stays out.
+
+    A message must never print what tells who a person is, wherever it was typed.
+    """
+    return name if _NAME.fullmatch(name) else "（这里写的内容）"
 
 
 def decode(content: bytes) -> str:
@@ -166,7 +175,7 @@ def _take(reading: _Reading, event: Any) -> None:
 def _open_key(top: _Open, event: Any) -> None:
     key = event.value
     if key in top.value:
-        raise _fault(event, f"字段 {key[:40]} 写了两次。", "请合并成一处。", "duplicate-key")
+        raise _fault(event, f"字段 {shown(key)} 写了两次。", "请合并成一处。", "duplicate-key")
     if key == "<<" and event.implicit[0]:
         raise _fault(event, "不能用 << 合并字段。", "请把内容直接写出来。", "alias")
     top.key = key

@@ -17,6 +17,7 @@ from stdnum.iso7064 import mod_11_2
 
 from builder.detectors.detect import KINDS, Finding, detect
 from builder.detectors.disguises import fold
+from tests.conftest import MANY
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "examples.yml").read_text("utf-8"))
 FOUND = [(entry["text"], entry["kinds"]) for entry in EXAMPLES["found"]]
@@ -109,6 +110,7 @@ LIKELY_TEXT = st.text(
 )
 
 
+@MANY
 @given(ANY_TEXT | LIKELY_TEXT)
 @example("000\ud800(男0")
 @example("1 " * 500)
@@ -122,6 +124,7 @@ def test_accepts_any_text_and_findings_are_in_order(text):
     assert detect(text) == detect(text)
 
 
+@MANY
 @given(ANY_TEXT | LIKELY_TEXT)
 def test_folding_keeps_every_place(text):
     folded = fold(text)
@@ -245,6 +248,7 @@ BEFORE = ["消费者到店反映情况时留下", "经营者在协议上写的�
 AFTER = ["，其余没有留存", "。双方当场达成协议", "，请予核实", "\n调解员作了记录"]
 
 
+@MANY
 @given(st.data())
 @pytest.mark.parametrize("kind", DISGUISED)
 def test_finds_a_disguised_identifier_in_prose(kind, data):

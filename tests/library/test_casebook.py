@@ -1,12 +1,12 @@
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.library.record import read_record
 from builder.model.case import Case
-from tests.conftest import CASE, IN_CI, replacing, told
+from tests.conftest import CASE, MANY, replacing, told
 
 
 def test_reads_a_sound_case(library):
@@ -116,7 +116,7 @@ MUTATIONS = st.lists(
 )
 
 
-@settings(max_examples=200 if IN_CI else 2000)
+@MANY
 @given(MUTATIONS, st.integers(0, len(CASE)), st.integers(0, 40))
 def test_a_mutated_case_is_read_or_told_about(mutations, cut, length):
     text = CASE.format(id="SL-2026-0001", year="2026")
