@@ -15,10 +15,10 @@ import zlib
 from array import array
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, TypedDict
 
 from builder.index.folder import IndexFolderError
+from builder.index.open_file import OpenFile
 
 _MAGIC: Final = b"CASESHOW"
 _VERSION: Final = 1
@@ -80,7 +80,7 @@ def display_bytes(records: Iterable[Display]) -> bytes:
     return b"".join([header, columns, *encoded])
 
 
-class DisplayFile:
+class DisplayFile(OpenFile):
     """An open file of display data; use it in a `with` block or close it."""
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
@@ -120,19 +120,6 @@ class DisplayFile:
         except IndexFolderError:
             file.close()
             raise
-
-    def __enter__(self) -> Self:
-        """Return the open file."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
 
     def close(self) -> None:
         """Close the file; it answers no more."""

@@ -29,10 +29,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from builder.errors import SurroundingsError
+from builder.index.open_file import OpenFile
 from builder.index.ranking import HEAD_LENGTH, Posting
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Entry(NamedTuple):
     place: tuple[int, int]  # start and end of its list in the file
 
 
-class PostingLists:
+class PostingLists(OpenFile):
     """An open file of posting lists; use it in a `with` block or close it."""
 
     def __init__(self, path: Path, data: mmap.mmap) -> None:
@@ -176,19 +176,6 @@ class PostingLists:
         except PostingListsError:
             data.close()
             raise
-
-    def __enter__(self) -> Self:
-        """Return the open file."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
 
     def close(self) -> None:
         """Close the file; it answers no more."""

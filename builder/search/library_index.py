@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from builder.index.case_table import CaseTable
@@ -18,6 +17,7 @@ from builder.index.folder import (
     digest_of_files,
     read_meta,
 )
+from builder.index.open_file import OpenFile
 from builder.index.posting_lists import PostingLists
 from builder.index.search_vocabulary import SearchVocabulary
 from builder.text.concepts import Concepts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.index.whoosh_index import WhooshIndex
 
 
-class LibraryIndex:
+class LibraryIndex(OpenFile):
     """The index of one build; use it in a `with` block or close it.
 
     A build that follows makes a new folder and leaves this one alone, so that an open
@@ -52,19 +52,6 @@ class LibraryIndex:
                 to make one.
         """
         return cls(folder, read_meta(folder))
-
-    def __enter__(self) -> Self:
-        """Return the open index."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the index."""
-        self.close()
 
     def close(self) -> None:
         """Close all files; the index answers no more."""
