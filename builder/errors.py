@@ -5,6 +5,7 @@ all the others; a `CasebookError` ends the command. `builder/cli/report.py` alon
 prints both and turns them into an exit status.
 """
 
+import errno
 from typing import ClassVar
 
 
@@ -37,3 +38,22 @@ class SurroundingsError(CasebookError):
     """The disk, a lock, a missing program: not the cases, not the user."""
 
     exit_status = 3
+
+
+_REASONS = {
+    errno.ENOENT: "找不到",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOTDIR: "路径中间有一个不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ELOOP: "链接绕了圈",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘出错",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return in Chinese what the operating system says."""
+    return _REASONS.get(error.errno or 0, f"错误号 {error.errno}")

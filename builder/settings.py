@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from builder.errors import WrongUseError
+from builder.errors import WrongUseError, reason_of
 
 FILE_NAME = "casebook.toml"
 _CODE = re.compile(r"[A-Z]{2,6}")
@@ -73,7 +73,7 @@ def load_settings(root: Path) -> Settings:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise _fault(
-            f"读不出来（{error.strerror}）。", "请检查文件是否存在、是否有权限。"
+            f"读不出来（{reason_of(error)}）。", "请检查文件是否存在、是否有权限。"
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _fault(f"格式有误：{error}。", "请对照原来的写法改正。") from error
@@ -86,6 +86,8 @@ def load_settings(root: Path) -> Settings:
             value = table.pop(name, None)
             if not isinstance(value, str) or not value.strip():
                 raise _fault(f"[{section}] 里缺 {name}，或它不是文字。", "请补上这一项。")
+            if not value.isprintable():
+                raise _fault(f"[{section}] 的 {name} 里有换行或看不见的字符。", "请写成一行。")
             values[name] = value.strip()
         _refuse_unknown(table, f"[{section}] 里")
     _refuse_unknown(data, "")

@@ -53,6 +53,8 @@ def check_references(book: Casebook) -> list[Problem]:
 def _terms(item: CaseFile, vocabularies: Vocabularies) -> list[Problem]:
     problems = []
     for path, name, term_id in controlled_ids(item.case):
+        if name not in vocabularies.terms:
+            continue  # the vocabulary itself could not be read, and says so
         vocabulary = vocabularies[name]
         term = vocabulary.by_id.get(term_id)
         if term is None:
@@ -95,7 +97,7 @@ def _out_of_use(case: Case, since: object, withdrawn: object) -> bool:
 def _statutes(item: CaseFile, vocabularies: Vocabularies) -> list[Problem]:
     book = vocabularies.statutes
     problems = []
-    for number, text in enumerate(item.case.statutes):
+    for number, text in enumerate(item.case.statutes if book.statutes else ()):
         citation = parse_citation(text)
         if citation is None:
             continue  # refused when the case was read

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from builder.errors import reason_of
 from builder.index.folder import IndexFolderError
 
 _FORMAT: Final = 1
@@ -89,7 +90,7 @@ class CaseTable:
             values = json.loads(head)
             version, names = values["format"], list(values["columns"])
         except OSError as error:
-            raise IndexFolderError(path, f"案例表读不出来（{error.strerror}）。") from error
+            raise IndexFolderError(path, f"案例表读不出来（{reason_of(error)}）。") from error
         except (ValueError, TypeError, KeyError) as error:
             raise IndexFolderError(path, "案例表已损坏。") from error
         if version != _FORMAT:

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Self, TypedDict
 
+from builder.errors import reason_of
 from builder.index.folder import IndexFolderError
 from builder.index.open_file import OpenFile
 
@@ -114,7 +115,7 @@ class DisplayFile(OpenFile):
         try:
             file = path.open("rb")
         except OSError as error:
-            raise IndexFolderError(path, f"索引读不出来（{error.strerror}）。") from error
+            raise IndexFolderError(path, f"索引读不出来（{reason_of(error)}）。") from error
         try:
             return cls(path, file)
         except IndexFolderError:

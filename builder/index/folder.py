@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from builder.errors import SurroundingsError
+from builder.errors import SurroundingsError, reason_of
 
 INDEX_FORMAT: Final = 1
 
@@ -68,7 +68,7 @@ def read_meta(folder: Path) -> IndexMeta:
     except FileNotFoundError as error:
         raise IndexFolderError(folder, "还没有索引。", "请先运行 casebook build。") from error
     except OSError as error:
-        raise IndexFolderError(path, f"索引读不出来（{error.strerror}）。") from error
+        raise IndexFolderError(path, f"索引读不出来（{reason_of(error)}）。") from error
     except (ValueError, TypeError, KeyError) as error:
         raise IndexFolderError(path, "索引的说明文件已损坏。") from error
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from builder.errors import reason_of
 from builder.index.folder import IndexFolderError
 from builder.text.folding import fold_text
 
@@ -109,7 +110,7 @@ class SearchVocabulary:
                 concepts=tuple((group, tuple(words)) for group, words in content["concepts"]),
             )
         except OSError as error:
-            raise IndexFolderError(path, f"词表读不出来（{error.strerror}）。") from error
+            raise IndexFolderError(path, f"词表读不出来（{reason_of(error)}）。") from error
         except (ValueError, TypeError, KeyError) as error:
             raise IndexFolderError(path, "词表已损坏。") from error
 

@@ -10,19 +10,13 @@ from pydantic import BaseModel
 
 from builder.library.files import FoundFile, printable, read_tree
 from builder.library.problem import Problem, Severity
-from builder.library.record import ReadResult, SourceText, read_record, record_from_text
-from builder.library.yaml_reader import Path, YamlFault, decode
+from builder.library.record import SourceText, read_record, record_from_text
+from builder.library.vocabulary_files import read_vocabularies
+from builder.library.yaml_reader import YamlFault, decode
 from builder.model.case import Case, split_case_id
 from builder.model.page import PageMeta, SessionMeta
-from builder.model.statute import StatutesFile
 from builder.model.vocabulary import (
-    VOCABULARY_NAMES,
-    ConceptsFile,
-    Term,
-    TermsFile,
     Vocabularies,
-    Vocabulary,
-    vocabularies,
 )
 from builder.settings import Settings
 
@@ -94,7 +88,7 @@ def load_casebook(settings: Settings) -> Casebook:
     }
     book = Casebook(
         settings=settings,
-        vocabularies=_read_vocabularies(vocabulary_files, problems),
+        vocabularies=read_vocabularies(vocabulary_files, problems),
         problems=problems,
         digest=_digest(files),
     )
@@ -125,61 +119,6 @@ def _digest(files: list[FoundFile]) -> str:
         digest.update(f"{file.path}\0{len(file.content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(file.content)
     return digest.hexdigest()
-
-
-def _read_vocabularies(files: dict[str, FoundFile], problems: list[Problem]) -> Vocabularies:
-    terms = []
-    for name in VOCABULARY_NAMES:
-        read = _vocabulary_file(files, name, TermsFile, problems)
-        if read and read.record:
-            vocabulary = Vocabulary(name, read.record.terms)
-            problems.extend(_repeated_ids(vocabulary, read.source))
-            terms.append(vocabulary)
-    statutes = _vocabulary_file(files, "statutes", StatutesFile, problems)
-    concepts = _vocabulary_file(files, "concepts", ConceptsFile, problems)
-    known = {f"cases/vocabulary/{name}.yml" for name in (*VOCABULARY_NAMES, "statutes", "concepts")}
-    for path in sorted(set(files) - known):
-        problems.append(
-            Problem(path, 0, 0, "", "没有这样的词表。", "请核对文件名，或移走它。", "vocabulary")
-        )
-    return vocabularies(
-        terms,
-        statutes.record.statutes if statutes and statutes.record else (),
-        concepts.record.groups if concepts and concepts.record else (),
-    )
-
-
-def _vocabulary_file(
-    files: dict[str, FoundFile], name: str, model: type[Meta], problems: list[Problem]
-) -> ReadResult[Meta] | None:
-    path = f"cases/vocabulary/{name}.yml"
-    file = files.get(path)
-    if file is None:
-        problems.append(
-            Problem(path, 0, 0, "", "缺这份词表。", "请从备份或模板里补回来。", "vocabulary")
-        )
-        return None
-    read = read_record(path, file.content, model)
-    problems.extend(read.problems)
-    return read
-
-
-def _repeated_ids(vocabulary: Vocabulary, source: SourceText) -> list[Problem]:
-    seen: set[str] = set()
-    problems = []
-    for number, term in enumerate(vocabulary.terms):
-        entries: list[tuple[Path, Term]] = [(("terms", number), term)]
-        for row, child in enumerate(term.children):
-            entries.append((("terms", number, "children", row), child))
-        for place, entry in entries:
-            if entry.id in seen:
-                problems.append(
-                    source.problem(
-                        place, f"编号 {entry.id} 用了两次。", "请改其中一个。", "duplicate-id"
-                    )
-                )
-            seen.add(entry.id)
-    return problems
 
 
 def _add_case(book: Casebook, file: FoundFile) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.errors import reason_of
 from builder.library.problem import Problem
 from builder.library.yaml_reader import MAX_BYTES
 
@@ -39,7 +40,7 @@ def read_tree(
         name = path.relative_to(root).as_posix()
         if path.name in _IGNORED_NAMES or path.name.endswith(_IGNORED_ENDINGS):
             continue
-        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+        if path.is_symlink() and not _stays(path, inside):
             problems.append(
                 _problem(name, "是指向文件夹外面的链接。", "请把文件本身放进来。", "link")
             )
@@ -77,6 +78,14 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield Path(entry.path)
 
 
+def _stays(link: Path, inside: Path) -> bool:
+    """Return whether a link stays in the folder; one that runs in a circle does not."""
+    try:
+        return link.resolve().is_relative_to(inside)
+    except (OSError, RuntimeError):
+        return False
+
+
 def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
     try:
         with path.open("rb") as file:
@@ -86,7 +95,7 @@ def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:
         problems.append(
             _problem(
                 name,
-                f"读不出来（{error.strerror}）。",
+                f"读不出来（{reason_of(error)}）。",
                 "请检查文件权限，或另存一份。",
                 "unreadable",
             )

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from builder.errors import SurroundingsError, WrongUseError
+from builder.errors import SurroundingsError, WrongUseError, reason_of
 from builder.model.case import (
     Amounts,
     Case,
@@ -74,9 +74,8 @@ def write_new_case(settings: Settings, case_id: str, known: Mapping[str, Any]) -
             str(path), "这个案例已经有了。", "请换一个编号，或直接打开它修改。"
         ) from error
     except OSError as error:
-        reason = error.strerror or "原因不明"
         raise SurroundingsError(
-            str(path), f"写不进去（{reason}）。", "请检查权限和磁盘空间。"
+            str(path), f"写不进去（{reason_of(error)}）。", "请检查权限和磁盘空间。"
         ) from error
     return path
 

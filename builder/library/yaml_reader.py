@@ -24,7 +24,7 @@ _NAME = re.compile(r"[A-Za-z](?:[A-Za-z_#.-]|[0-9]{1,4}(?![0-9])){0,39}")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # What YAML allows (1.2 §5.1), less the next-line and separator characters that editors hide.
 _UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdff\ufe00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufdff\ufe00-\ufffd\U00010000-\U0010ffff]"
 )
 
 
@@ -209,6 +209,14 @@ def _add(reading: _Reading, value: Value, event: Any, *, text: bool) -> Path:
 def _scalar(event: Any) -> Value:
     text: str = event.value
     if not event.implicit[0]:
+        bad = _UNPRINTABLE.search(text) if event.style == '"' else None
+        if bad:  # written as an escape, such as "\\x1b"
+            raise _fault(
+                event,
+                f"有看不见的控制字符（U+{ord(bad[0]):04X}）。",
+                "请删掉反斜线和后面的代号。",
+                "control-character",
+            )
         return text
     if text in _WORDS:
         return _WORDS[text]

@@ -46,8 +46,8 @@ class Statute(Strict):
     """A law, regulation, rule or judicial interpretation."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    name: str
-    short: str
+    name: Annotated[str, StringConstraints(min_length=2)]
+    short: Annotated[str, StringConstraints(min_length=2)]
     aliases: tuple[str, ...] = ()
     versions: tuple[StatuteVersion, ...] = Field(min_length=1)
     renumbered: tuple[Renumbering, ...] = ()

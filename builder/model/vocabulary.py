@@ -12,7 +12,9 @@ from builder.model.statute import Statute, StatuteBook
 from builder.model.strict import Strict
 
 TermId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Label: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Label: TypeAlias = Annotated[
+    str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\r\n]*$")
+]
 
 VOCABULARY_NAMES = (
     "dispute_types",

@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from builder.errors import reason_of
 from builder.index.case_table import CaseTable
 from builder.index.display import Display, DisplayFile
 from builder.index.folder import (
@@ -110,7 +111,7 @@ class LibraryIndex(OpenFile):
         try:
             digest = digest_of_files(self.folder)
         except OSError as error:
-            raise IndexFolderError(self.folder, f"索引读不出来（{error.strerror}）。") from error
+            raise IndexFolderError(self.folder, f"索引读不出来（{reason_of(error)}）。") from error
         if digest != self.meta.digest:
             raise IndexFolderError(self.folder, "内容已损坏。")
         check_seal(self.folder / WHOOSH)

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.errors import SurroundingsError, WrongUseError
+from builder.errors import SurroundingsError, WrongUseError, reason_of
 
 BUILD_FILE = "build.json"
 _KEPT = 2  # the current version, and the one before for readers that have it open
@@ -164,8 +164,8 @@ def disk_fault(path: Path, error: OSError) -> SurroundingsError:
         errno.EROFS: ("这个磁盘是只读的。", "请换一个可以写的文件夹。"),
         errno.ENOENT: ("文件或文件夹不在了。", "请检查路径后再试。"),
     }
-    reason = error.strerror or "原因不明"
-    what, remedy = known.get(error.errno or 0, (f"读写出错（{reason}）。", "请检查磁盘后再试。"))
+    other = (f"读写出错（{reason_of(error)}）。", "请检查这个位置后再试。")
+    what, remedy = known.get(error.errno or 0, other)
     return SurroundingsError(str(error.filename or path), what, remedy)
 
 

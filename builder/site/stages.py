@@ -168,12 +168,11 @@ def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site
         plugin = cast(CasebookPlugin, configuration.plugins["casebook"])
         plugin.prepared, plugin.similar, plugin.write_pages = prepared, similar, False
         mkdocs_build(configuration)
-    except MkDocsException as error:
-        reason = str(error).strip() or "设置有误，或缺插件"
+    except (MkDocsException, KeyError) as error:
         raise SurroundingsError(
-            str(path),
-            f"网站框架没有做成（{reason}）。",
-            "请运行 sh scripts/build 重新安装，再试一次。",
+            where=str(path),
+            what="网站框架没有做成：设置有误，或 plugins 里缺 casebook。",
+            remedy="请把 mkdocs.yml 改回原样；没有改过的话，运行 sh scripts/build 重新安装。",
         ) from error
     return plugin.frame
 
