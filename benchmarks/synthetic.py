@@ -14,6 +14,7 @@ relevance, and too kind to checks for what people really write (no findings).
 """
 
 import datetime
+import itertools
 import random
 import re
 import shutil
@@ -27,6 +28,7 @@ from typing import TypeVar
 
 from benchmarks.prose import SUMMARIES, TITLES, Words, prose_lines, sight_lines
 from benchmarks.words import WordList, characters, pool, real_words, topic
+from builder.detectors.detect import KINDS, detect
 from builder.errors import CasebookError
 from builder.library.casebook import load_casebook
 from builder.model.statute import StatuteVersion
@@ -73,6 +75,10 @@ def write_library(folder: Path, count: int, seed: int = SEED, project: Path = PR
     return folder
 
 
+def _tells_who(text: str) -> bool:
+    return any(KINDS[finding.kind].blocking for finding in detect(text))
+
+
 def _name_synthetic_cases(docs: Path, ids: Sequence[str]) -> None:
     """Let the minutes below docs/ be about cases that exist."""
     for path in sorted(docs.glob("study/*.md")):
@@ -102,8 +108,12 @@ class Generator:
         return f"{self.code}-{self._received(number).year}-{number + 1:04d}"
 
     def case(self, number: int) -> str:
-        """Return the text of one case file."""
-        rng = random.Random(f"{self.seed}/{number}")
+        """Return the text of one case file; drawn again while chance makes a name in it."""
+        drawn = (self._draw(number, attempt) for attempt in itertools.count())
+        return next(text for text in drawn if not _tells_who(text))
+
+    def _draw(self, number: int, attempt: int) -> str:
+        rng = random.Random(f"{self.seed}/{number}/{attempt}")
         types = rng.sample(self._type_ids, k=1 + (rng.random() < 0.35))
         types[0] = _skewed(rng, self._type_ids)
         industry = _skewed(rng, self._industry_ids)
