@@ -1,12 +1,14 @@
 """Do the dates follow one another, do the sums make sense, is what a reader needs there?"""
 
 import datetime
-from collections.abc import Callable
 
 from builder.library.casebook import Casebook, CaseFile, Document
 from builder.library.problem import Problem, Severity
-from builder.model.case import Case, Status, Timeline, as_day
+from builder.model.case import Status, Timeline, as_day
 from builder.model.page import SessionMeta
+
+# Outcomes of a case that was refused or ended: first-level ids.
+_ENDED = frozenset({"zhongzhi", "bu-shouli-lei"})
 
 # What a reader of a published case must find: field -> what to write.
 REQUIRED = {
@@ -141,48 +143,44 @@ def _procedure(item: CaseFile, book: Casebook) -> list[Problem]:
         if outcome in outcomes
         for term in outcomes.path(outcome)
     }
-    ended = bool(groups & {"zhongzhi", "bu-shouli-lei"})
-    rules: list[tuple[bool, tuple[str, ...], str, str, Callable[[Case], bool]]] = [
+    ended = bool(groups & _ENDED)
+    withdrawn = case.status is Status.WITHDRAWN
+    rules = (
         (
-            ended and case.status is Status.PUBLISHED,
-            ("ground",),
+            ended and case.ground is None and case.status is Status.PUBLISHED,
+            "ground",
             "不予受理或终止的案例缺具体情形。",
             "请从 grounds 词表里选一个写进 ground。",
-            lambda c: c.ground is None,
         ),
         (
-            bool(case.ground) and not ended,
-            ("ground",),
+            case.ground is not None and not ended,
+            "ground",
             "写了不予受理或终止的情形，处理结果却不是这样。",
             "请核对 outcomes 和 ground。",
-            lambda _: True,
         ),
         (
-            case.withdrawal is not None and case.status is not Status.WITHDRAWN,
-            ("withdrawal",),
+            case.withdrawal is not None and not withdrawn,
+            "withdrawal",
             "写了撤下说明，状态却不是 withdrawn。",
             "请核对 status。",
-            lambda _: True,
         ),
         (
-            case.status is Status.WITHDRAWN,
-            ("status",),
+            case.withdrawal is None and withdrawn,
+            "status",
             "已撤下的案例缺撤下说明。",
             "请写 withdrawal 的 date 和 notice。",
-            lambda c: c.withdrawal is None,
         ),
         (
-            case.sample,
-            ("review",),
+            case.sample and case.review is not None,
+            "review",
             "示例案例不写审核。",
             "请删掉 review。",
-            lambda c: c.review is not None,
         ),
-    ]
+    )
     return [
-        item.source.problem(path, what, remedy, "procedure")
-        for applies, path, what, remedy, broken in rules
-        if applies and broken(case)
+        item.source.problem((field,), what, remedy, "procedure")
+        for broken, field, what, remedy in rules
+        if broken
     ]
 
 
