@@ -9,6 +9,7 @@ from builder.model.page import SessionMeta
 
 # Outcomes of a case that was refused or ended: first-level ids.
 _ENDED = frozenset({"zhongzhi", "bu-shouli-lei"})
+_MAY_END = frozenset({"hejie-chehui"})  # withdrawn or settled between the parties
 
 # What a reader of a published case must find: field -> what to write.
 REQUIRED = {
@@ -153,7 +154,7 @@ def _procedure(item: CaseFile, book: Casebook) -> list[Problem]:
             "请从 grounds 词表里选一个写进 ground。",
         ),
         (
-            case.ground is not None and not ended,
+            case.ground is not None and not groups & (_ENDED | _MAY_END),
             "ground",
             "写了不予受理或终止的情形，处理结果却不是这样。",
             "请核对 outcomes 和 ground。",
