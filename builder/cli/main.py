@@ -83,7 +83,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     # a library is many small objects that live to the end: looking for dead ones is waste
-    gc.set_threshold(100_000, 50, 1000)
+    gc.set_threshold(1_000_000, 50, 1000)
     try:
         status = cli.main(prog_name="casebook", standalone_mode=False)
     except click.ClickException as error:

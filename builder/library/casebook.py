@@ -22,6 +22,7 @@ from builder.settings import Settings
 
 Meta = TypeVar("Meta", bound=BaseModel)
 _SESSION_NAME = re.compile(r"docs/study/(\d{4}-\d\d-\d\d)\.md")
+ASSET_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".css", ".js", ".ico")
 _UNPUBLISHED = ("docs/engineer/", "docs/decisions/", "docs/assets/")
 
 
@@ -72,15 +73,38 @@ class Casebook:
         return [*self.sessions, *self.pages]
 
 
-def digest_of(settings: Settings) -> str:
-    """Return the digest that `load_casebook` would give, without reading into the files."""
-    return _digest(_read_files(settings, []))
+@dataclass(frozen=True)
+class LibraryFiles:
+    """The files of a library as read from disk, not yet looked into.
+
+    Attributes:
+        problems: files that are there and were not read.
+        digest: SHA-256 over the names and bytes of all files read, hexadecimal.
+    """
+
+    files: list[FoundFile]
+    problems: list[Problem]
+    digest: str
 
 
-def load_casebook(settings: Settings) -> Casebook:
-    """Read everything below `cases/` and `docs/`; collects problems, raises for none."""
+def read_files(settings: Settings) -> LibraryFiles:
+    """Read every file below `cases/` and `docs/`."""
     problems: list[Problem] = []
-    files = _read_files(settings, problems)
+    files = [
+        *read_tree(settings.root, settings.cases, (".yml", ".yaml"), problems),
+        *read_tree(settings.root, settings.docs, (".md", *ASSET_ENDINGS), problems),
+    ]
+    return LibraryFiles(files, problems, _digest(files))
+
+
+def load_casebook(settings: Settings, read: LibraryFiles | None = None) -> Casebook:
+    """Look into everything below `cases/` and `docs/`; collects problems, raises for none.
+
+    Args:
+        read: the files, where they have been read already.
+    """
+    read = read or read_files(settings)
+    files, problems = read.files, list(read.problems)
     case_files = [file for file in files if file.path.startswith("cases/")]
     page_files = [file for file in files if file.path.startswith("docs/")]
     vocabulary_files = {
@@ -90,7 +114,7 @@ def load_casebook(settings: Settings) -> Casebook:
         settings=settings,
         vocabularies=read_vocabularies(vocabulary_files, problems),
         problems=problems,
-        digest=_digest(files),
+        digest=read.digest,
     )
     for file in case_files:
         if file.path not in vocabulary_files:
@@ -101,16 +125,6 @@ def load_casebook(settings: Settings) -> Casebook:
     book.cases.sort(key=lambda item: item.case.id)
     _name_duplicates(book)
     return book
-
-
-ASSET_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".css", ".js", ".ico")
-
-
-def _read_files(settings: Settings, problems: list[Problem]) -> list[FoundFile]:
-    return [
-        *read_tree(settings.root, settings.cases, (".yml", ".yaml"), problems),
-        *read_tree(settings.root, settings.docs, (".md", *ASSET_ENDINGS), problems),
-    ]
 
 
 def _digest(files: list[FoundFile]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from builder.checks.clearance import clear
 from builder.checks.cleared import ClearedCasebook
 from builder.checks.inspection import inspect
-from builder.library.casebook import load_casebook
+from builder.library.casebook import LibraryFiles, load_casebook
 from builder.library.problem import CasesError, Problem, Severity
 from builder.model.audience import Audience
 from builder.settings import Settings
@@ -27,18 +27,24 @@ class Prepared:
 
 
 def prepare(
-    settings: Settings, audience: Audience, today: datetime.date, *, drafts: bool = False
+    settings: Settings,
+    audience: Audience,
+    today: datetime.date,
+    *,
+    drafts: bool = False,
+    read: LibraryFiles | None = None,
 ) -> Prepared:
     """Read, check and clear a library for one audience.
 
     Args:
         today: the day of the check.
         drafts: an internal build may also hold drafts.
+        read: the library's files, where they have been read already.
 
     Raises:
         CasesError: there are errors in the cases, or something would leave that may not.
     """
-    casebook = load_casebook(settings)
+    casebook = load_casebook(settings, read)
     # near-duplicates are only ever warnings, and slow to find: `casebook check` tells of them
     problems = inspect(casebook, today, duplicates=False)
     if any(problem.severity is Severity.ERROR for problem in problems):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from builder.errors import SurroundingsError
-from builder.library.casebook import digest_of
+from builder.library.casebook import read_files
 from builder.library.problem import Problem
 from builder.model.audience import Audience
 from builder.pages.similar import SimilarCase
@@ -73,7 +73,8 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
     folder = OutputFolder(request.out)
     with folder.writing():
         current = folder.current()
-        name = _name_of(request, digest_of(request.settings))
+        read = read_files(request.settings)
+        name = _name_of(request, read.digest)
         if not request.clean and current and current.name.partition("-")[0] == name:
             unchanged = _report_of(current)
             if unchanged:
@@ -83,12 +84,16 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
             stopwatch = Stopwatch(tell)
             with stopwatch("读取与检查"):
                 prepared = prepare(
-                    request.settings, request.audience, request.today, drafts=request.drafts
+                    request.settings,
+                    request.audience,
+                    request.today,
+                    drafts=request.drafts,
+                    read=read,
                 )
+            del read
             staging = folder.stage()
             report = _make(request, prepared, staging, current, stopwatch)
-            # named after what was read, should a file have changed since the look above
-            report.version = folder.put_in_use(staging, _name_of(request, prepared.inputs))
+            report.version = folder.put_in_use(staging, name)
             return report
         except OSError as error:
             raise disk_fault(request.out, error) from error
