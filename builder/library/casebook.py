@@ -79,7 +79,7 @@ class LibraryFiles:
 
     Attributes:
         problems: files that are there and were not read.
-        digest: SHA-256 over the names and bytes of all files read, hexadecimal.
+        digest: SHA-256 over the names and bytes of all files, and over the problems.
     """
 
     files: list[FoundFile]
@@ -94,7 +94,7 @@ def read_files(settings: Settings) -> LibraryFiles:
         *read_tree(settings.root, settings.cases, (".yml", ".yaml"), problems),
         *read_tree(settings.root, settings.docs, (".md", *ASSET_ENDINGS), problems),
     ]
-    return LibraryFiles(files, problems, _digest(files))
+    return LibraryFiles(files, problems, _digest(files, problems))
 
 
 def load_casebook(settings: Settings, read: LibraryFiles | None = None) -> Casebook:
@@ -127,11 +127,12 @@ def load_casebook(settings: Settings, read: LibraryFiles | None = None) -> Caseb
     return book
 
 
-def _digest(files: list[FoundFile]) -> str:
+def _digest(files: list[FoundFile], problems: list[Problem]) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(f"{file.path}\0{len(file.content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(file.content)
+    digest.update(repr(problems).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
 
 

@@ -120,6 +120,14 @@ def test_a_problem_in_the_files_is_told_and_nothing_is_built(library, name):
     assert not (library.root / "build" / "internal" / "current").exists()
 
 
+def test_a_file_that_is_refused_is_noticed_after_a_good_build(library):
+    library.add()
+    assert run(library, "build")[0] == 0
+    outside_folder(library)
+    status, said = run(library, "build")
+    assert (status, "链接" in said) == (1, True)
+
+
 def test_a_vocabulary_that_cannot_be_read_is_not_blamed_on_the_cases(library):
     library.add()
     library.write("cases/vocabulary/claims.yml", "terms: [\n")
