@@ -45,6 +45,8 @@ def mentions(book: Casebook, audience: Audience) -> Iterator[Problem]:
     An id alone tells that a case exists.
     """
     hidden = {item.case.id for item in book.cases} - known_ids(book, audience)
+    if not hidden:
+        return
     cases = [
         item
         for item in (*visible_cases(book, audience), *withdrawn_cases(book, audience))
