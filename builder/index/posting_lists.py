@@ -107,12 +107,18 @@ def _packed_lists(impacts: "Impacts", head_length: int) -> Iterator[bytes]:
     gaps[1:] -= impacts.case_nos[:-1]
     starts = impacts.offsets[:-1]
     gaps[starts] = impacts.case_nos[starts]
+    lone = iter(gaps[starts[impacts.frequencies == 1]].tolist())
+    raw = impacts.impacts.tobytes()
     for row, (start, end) in enumerate(pairwise(impacts.offsets.tolist())):
-        if end - start <= head_length:
+        if end - start == 1:  # half of all terms: no need for arrays
+            gap = next(lone)
+            width = _width(gap)
+            yield bytes((width,)) + gap.to_bytes(width, "little") + raw[start:end]
+        elif end - start <= head_length:
             part = gaps[start:end]
             width = _width(int(part.max()))
             packed_gaps = part.astype(f"<u{width}").tobytes()
-            yield bytes((width,)) + packed_gaps + impacts.impacts[start:end].tobytes()
+            yield bytes((width,)) + packed_gaps + raw[start:end]
         else:
             yield b"".join(_pack_part(impacts, part) for part in impacts.cut(row, head_length))
 
