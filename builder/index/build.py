@@ -4,25 +4,21 @@ Everything but the Whoosh index is the same bytes for the same cases, whatever w
 before; the Whoosh index gives the same answers.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from builder.checks.cleared import ClearedCase, ClearedCasebook
-from builder.index.analysis_cache import counts_of
+from builder.index.analysis import Analysis, Progress, analyse
 from builder.index.case_fields import (
     TermPaths,
     digest_of,
-    display,
     facet_ids,
-    fen,
-    ranking_texts,
-    section_texts,
+    searched_numbers,
     table_row,
-    term_paths,
 )
 from builder.index.case_table import CaseTable
+from builder.index.directory import directory_of
 from builder.index.display import display_bytes
 from builder.index.folder import (
     CASE_TABLE,
@@ -37,14 +33,11 @@ from builder.index.folder import (
     read_meta,
     write_meta,
 )
-from builder.index.impacts import Impacts, compute_impacts
+from builder.index.frequency_levels import frequency_floor
 from builder.index.posting_lists import write_posting_lists
-from builder.index.search_vocabulary import SearchVocabulary, search_vocabulary
+from builder.index.search_vocabulary import SearchVocabulary
 from builder.index.sections import SECTION_NUMBERS
 from builder.index.whoosh_index import KIND, IndexedCase, write_whoosh_index
-from builder.text.concepts import Concepts
-
-Progress = Callable[[str, int, int], None]
 
 
 def build_index(
@@ -53,8 +46,8 @@ def build_index(
     cache: Path,
     previous: Path | None = None,
     progress: Progress | None = None,
-) -> Impacts:
-    """Write the index into `folder` and return the impacts, for whoever needs them too.
+) -> Analysis:
+    """Write the index into `folder` and return the analysis, for whoever needs it too.
 
     Args:
         folder: must not exist yet, or be empty.
@@ -67,33 +60,7 @@ def build_index(
     folder.mkdir(parents=True, exist_ok=True)
     analysis = analyse(cleared, cache, tell)
     _write(cleared, analysis, folder, previous, tell)
-    return analysis.impacts
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """What looking into the texts gave, for all cases in the order of their numbers."""
-
-    vocabulary: SearchVocabulary
-    paths: TermPaths
-    sections: list[dict[str, str]]
-    impacts: Impacts
-
-
-def analyse(cleared: ClearedCasebook, cache: Path, progress: Progress | None = None) -> Analysis:
-    """Analyse all cases; those that have not changed come from the cache."""
-    vocabulary = search_vocabulary(cleared.vocabularies, (case.district for case in cleared.cases))
-    paths = term_paths(cleared.vocabularies)
-    sections = [section_texts(case, paths) for case in cleared.cases]
-    counts = counts_of(
-        map(ranking_texts, sections),
-        len(sections),
-        Concepts(vocabulary.concepts),
-        digest_of(vocabulary.concepts),
-        cache,
-        partial(progress, "分析") if progress else None,
-    )
-    return Analysis(vocabulary, paths, sections, compute_impacts(counts))
+    return analysis
 
 
 def _write(
@@ -103,16 +70,15 @@ def _write(
     previous: Path | None,
     tell: Progress,
 ) -> None:
-    cases, sections, paths = cleared.cases, analysis.sections, analysis.paths
-    vocabulary, impacts = analysis.vocabulary, analysis.impacts
+    cases, paths, impacts = cleared.cases, analysis.paths, analysis.impacts
     tell("倒排表", 0, 0)
-    write_posting_lists(folder / POSTINGS, impacts)
+    held = directory_of(impacts, frequency_floor(len(cases)))
+    write_posting_lists(folder / POSTINGS, impacts, held)
     table = CaseTable.make([table_row(case) for case in cases])
     (folder / CASE_TABLE).write_bytes(table.to_bytes())
-    shown = (display(case, texts, paths) for case, texts in zip(cases, sections, strict=True))
-    (folder / DISPLAY).write_bytes(display_bytes(shown))
-    (folder / VOCABULARY).write_bytes(vocabulary.to_bytes())
-    _write_whoosh(cases, sections, paths, vocabulary, folder, previous, tell)
+    (folder / DISPLAY).write_bytes(display_bytes(analysis.shown))
+    (folder / VOCABULARY).write_bytes(analysis.vocabulary.to_bytes())
+    _write_whoosh(cases, analysis.sections, paths, analysis.vocabulary, folder, previous, tell)
     write_meta(
         folder,
         IndexMeta(
@@ -120,6 +86,7 @@ def _write(
             audience=cleared.audience.value,
             title=cleared.title,
             case_count=len(cases),
+            field_totals=impacts.field_totals,
             as_of=cleared.as_of,
             digest=digest_of_files(folder),
             whoosh=KIND,
@@ -150,13 +117,7 @@ def _write_whoosh(
 
 def _indexed(case: ClearedCase, sections: dict[str, str], paths: TermPaths) -> IndexedCase:
     facets = facet_ids(case, paths)
-    numbers = {
-        "year": int(case.year),
-        "date": _date_number(case.closed or case.received),
-        "disputed": fen(case.amounts.disputed),
-        "recovered": fen(case.amounts.recovered),
-    }
-    known = {name: number for name, number in numbers.items() if number is not None}
+    known = searched_numbers(case)
     return IndexedCase(
         id=case.id,
         digest=digest_of([sections, facets, known]),
@@ -165,11 +126,6 @@ def _indexed(case: ClearedCase, sections: dict[str, str], paths: TermPaths) -> I
         sections=[(SECTION_NUMBERS[name], text) for name, text in sections.items()],
         words=case.keywords,
     )
-
-
-def _date_number(date: str) -> int | None:
-    """Return 2026-03-05 as 20260305, 2026-03 as 20260300, and nothing for no date."""
-    return int(f"{date.replace('-', ''):0<8}") if date else None
 
 
 def _is_same_kind(previous: Path) -> bool:

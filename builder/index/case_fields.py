@@ -55,15 +55,6 @@ def section_texts(case: ClearedCase, paths: TermPaths) -> dict[str, str]:
     return {section.id: texts[section.id] for section in SECTIONS if texts[section.id]}
 
 
-def ranking_texts(sections: Mapping[str, str]) -> dict[str, str]:
-    """Return ranking field -> text, for `count_fields`."""
-    parts: dict[str, list[str]] = {}
-    for section in SECTIONS:
-        if section.id in sections:
-            parts.setdefault(section.field, []).append(sections[section.id])
-    return {field: "\n".join(texts) for field, texts in parts.items()}
-
-
 def facet_ids(case: ClearedCase, paths: TermPaths) -> dict[str, list[str]]:
     """Return facet -> ids, each followed by its parent: a search for either finds the case.
 
@@ -120,6 +111,21 @@ def table_row(case: ClearedCase) -> dict[str, Any]:
         "recovered": fen(case.amounts.recovered),
         "sample": case.sample,
     }
+
+
+def searched_numbers(case: ClearedCase) -> dict[str, int]:
+    """Return the numbers of the case that ranges ask for, those that are known.
+
+    Dates are yyyymmdd, with day 0 where only the month is known; amounts are fen.
+    """
+    date = case.closed or case.received
+    numbers = {
+        "year": int(case.year),
+        "date": int(f"{date.replace('-', ''):0<8}") if date else None,
+        "disputed": fen(case.amounts.disputed),
+        "recovered": fen(case.amounts.recovered),
+    }
+    return {name: number for name, number in numbers.items() if number is not None}
 
 
 def display(case: ClearedCase, sections: dict[str, str], paths: TermPaths) -> Display:

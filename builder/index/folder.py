@@ -8,7 +8,7 @@ from typing import Final
 
 from builder.errors import SurroundingsError, reason_of
 
-INDEX_FORMAT: Final = 1
+INDEX_FORMAT: Final = 2
 
 POSTINGS: Final = "postings.bin"
 CASE_TABLE: Final = "cases.json"
@@ -31,6 +31,7 @@ class IndexMeta:
 
     Attributes:
         digest: SHA-256 of the reproducible files, hexadecimal.
+        field_totals: terms in each ranking field, all cases together, in the order of FIELDS.
         as_of: newest date that anything in the library carries, or ''.
         whoosh: what the Whoosh index was written with; another value means a full build.
     """
@@ -39,6 +40,7 @@ class IndexMeta:
     audience: str
     title: str
     case_count: int
+    field_totals: tuple[int, ...]
     as_of: str
     digest: str
     whoosh: str
@@ -64,7 +66,7 @@ def read_meta(folder: Path) -> IndexMeta:
             raise IndexFolderError(
                 path, f"索引的版本是 {version}，本程序只认得版本 {INDEX_FORMAT}。"
             )
-        return IndexMeta(**values)
+        return IndexMeta(**{**values, "field_totals": tuple(values["field_totals"])})
     except FileNotFoundError as error:
         raise IndexFolderError(folder, "还没有索引。", "请先运行 casebook build。") from error
     except OSError as error:

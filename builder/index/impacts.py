@@ -1,27 +1,24 @@
 """Impacts: how much a term says about a case, as whole numbers 1..90.
 
 An impact is the saturated BM25F frequency of a term in a case, before idf, on 90 steps
-(one symbol of a shard). The idf becomes a whole-number weight of the term. Both are
-fixed at build time, so every searcher adds up the same whole numbers.
+(one symbol of a shard). The idf becomes a whole-number weight of the term, see
+`frequency_levels.py`. Both are fixed at build time, so every searcher adds up the same
+whole numbers.
 
 Source: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted
 fields", CIKM 2004.
 """
 
-import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.index.ranking import Posting
+from builder.index.frequency_levels import frequency_floor, frequency_level, level_weight
+from builder.index.ranking import HIGHEST_IMPACT, Posting
 from builder.text.fields import FIELDS, K1, FieldCounts
-
-HIGHEST_IMPACT: Final = 90
-WEIGHT_UNIT: Final = 256  # a weight of 256 is an idf of 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +33,10 @@ class Impacts:
         offsets: int64, one more than terms: the list of term i is offsets[i]:offsets[i+1].
         case_nos: int32, ascending within a list.
         impacts: uint8, 1..90, beside `case_nos`.
+        levels: uint8, one a term: how many cases have it, as `frequency_level` gives it.
         weights: int32, one a term: 256 times its idf, at least 1.
         highest: uint8, one a term: its highest impact.
+        field_lengths: int32, a row a case: terms in each field, in the order of `FIELDS`.
     """
 
     case_count: int
@@ -46,8 +45,10 @@ class Impacts:
     offsets: NDArray[np.int64]
     case_nos: NDArray[np.int32]
     impacts: NDArray[np.uint8]
+    levels: NDArray[np.uint8]
     weights: NDArray[np.int32]
     highest: NDArray[np.uint8]
+    field_lengths: NDArray[np.int32]
 
     @property
     def frequencies(self) -> NDArray[np.int64]:
@@ -89,12 +90,6 @@ class Impacts:
         return start + np.sort(order[:limit]), start + np.sort(order[limit:])
 
 
-def term_weight(case_count: int, frequency: int) -> int:
-    """Return 256 times the idf of a term that `frequency` of the cases have, at least 1."""
-    idf = math.log(1 + (case_count - frequency + 0.5) / (frequency + 0.5))
-    return max(1, round(WEIGHT_UNIT * idf))
-
-
 def compute_impacts(cases: Sequence[FieldCounts]) -> Impacts:
     """Return the impacts of all cases; their order is their case number.
 
@@ -115,10 +110,16 @@ def compute_impacts(cases: Sequence[FieldCounts]) -> Impacts:
         case_nos[places] = case_no
         impacts[places] = _case_impacts(case, totals, len(cases))
         free[rows] += 1
-    weight_of = {
-        frequency: term_weight(len(cases), frequency)
+    floor = frequency_floor(len(cases))
+    level_of = {
+        frequency: frequency_level(frequency, floor)
         for frequency in np.unique(frequencies).tolist()
     }
+    levels = np.array([level_of[frequency] for frequency in frequencies.tolist()], np.uint8)
+    weight_of = np.array(
+        [level_weight(len(cases), level) for level in range(int(levels.max(initial=0)) + 1)],
+        np.int32,
+    )
     return Impacts(
         case_count=len(cases),
         field_totals=totals,
@@ -126,8 +127,12 @@ def compute_impacts(cases: Sequence[FieldCounts]) -> Impacts:
         offsets=offsets,
         case_nos=case_nos,
         impacts=impacts,
-        weights=np.array([weight_of[frequency] for frequency in frequencies.tolist()], np.int32),
+        levels=levels,
+        weights=weight_of[levels],
         highest=np.maximum.reduceat(impacts, offsets[:-1]) if terms else impacts,
+        field_lengths=np.array([case.lengths for case in cases], np.int32).reshape(
+            len(cases), len(FIELDS)
+        ),
     )
 
 

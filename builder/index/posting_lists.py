@@ -5,8 +5,9 @@ directory, a list decodes in C (`array`, `accumulate`), the bytes are reproducib
 checksum stands on everything before it is used, so that damage is an error and never a
 wrong answer. All numbers are little-endian:
 
-    header      magic, version, case count, term count, head length, length of the
-                directory, length of the file, CRC-32 of the directory; CRC-32 of all this
+    header      magic, version, case count, term count, head length, floor and threshold of
+                the browser's directory, length of our own, length of the file, CRC-32 of
+                our directory; CRC-32 of all this
     blocks      length of the table (u32), its CRC-32 (u32), the table, then the lists.
                 Table: terms, one a line; a byte of 0; then columns, one number a term:
                 highest impact (u8), cases that have it (u32), weight (u32), CRC-32 of
@@ -32,6 +33,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from builder.errors import SurroundingsError
+from builder.index.directory import Directory
 from builder.index.open_file import OpenFile
 from builder.index.ranking import HEAD_LENGTH, Posting
 
@@ -42,8 +44,8 @@ if TYPE_CHECKING:
     from builder.index.impacts import Impacts
 
 _MAGIC: Final = b"CASEPOST"
-_VERSION: Final = 1
-_HEADER: Final = struct.Struct("<8sIIIIQQI")
+_VERSION: Final = 2
+_HEADER: Final = struct.Struct("<8sIIIIIIQQI")
 _TABLE: Final = struct.Struct("<II")
 _CHECKSUM: Final = struct.Struct("<I")
 _FIRST_BLOCK: Final = _HEADER.size + _CHECKSUM.size
@@ -58,7 +60,9 @@ class PostingListsError(SurroundingsError):
         super().__init__(str(path), what, "请运行 casebook build --clean 重新生成。")
 
 
-def write_posting_lists(path: Path, impacts: "Impacts", head_length: int = HEAD_LENGTH) -> None:
+def write_posting_lists(
+    path: Path, impacts: "Impacts", held: Directory, head_length: int = HEAD_LENGTH
+) -> None:
     """Write the lists to one file: the same impacts give the same bytes."""
     first_terms: list[str] = []
     block_ends: list[int] = []
@@ -78,6 +82,8 @@ def write_posting_lists(path: Path, impacts: "Impacts", head_length: int = HEAD_
             impacts.case_count,
             len(impacts.terms),
             head_length,
+            held.floor,
+            held.threshold,
             len(directory),
             file.tell(),
             zlib.crc32(directory),
@@ -154,7 +160,8 @@ class PostingLists(OpenFile):
         _, version, *numbers, checksum = _HEADER.unpack_from(data)
         if version != _VERSION:
             raise PostingListsError(path, f"版本是 {version}，本程序只认得版本 {_VERSION}。")
-        self.case_count, self.term_count, self.head_length, length, size = numbers
+        self.case_count, self.term_count, self.head_length, *held, length, size = numbers
+        self.directory = Directory(*held)
         if size != len(data):
             raise PostingListsError(path, f"应有 {size} 字节，实有 {len(data)} 字节。")
         self._check(0, _HEADER.size, *_CHECKSUM.unpack_from(data, _HEADER.size))

@@ -12,6 +12,7 @@ from typing import Final
 
 from builder.errors import CasebookError
 
+HIGHEST_IMPACT: Final = 90
 HEAD_LENGTH: Final = 1024  # a longer posting list is cut: its best stand apart from its tail
 
 
@@ -50,7 +51,7 @@ def rank(
     scores: Counter[int] = Counter()
     for term, postings in posting_lists.items():
         for posting in postings:
-            if not 1 <= posting.impact <= 90:
+            if not 1 <= posting.impact <= HIGHEST_IMPACT:
                 raise ImpactError(
                     where=f"词项“{term}”的第 {posting.case_no} 号案例",
                     what=f"权重 {posting.impact} 不在 1 到 90 之间。",

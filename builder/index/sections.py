@@ -4,6 +4,7 @@ The place of a section in `SECTIONS` is its number in the Whoosh index: a change
 a new `INDEX_FORMAT` (builder/index/folder.py).
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 
@@ -36,3 +37,12 @@ SECTIONS: Final = (
 )
 SECTION_NUMBERS: Final = {section.id: number for number, section in enumerate(SECTIONS)}
 SECTION_NAMES: Final = {section.id: section.name for section in SECTIONS}
+
+
+def ranking_texts(sections: Mapping[str, str]) -> dict[str, str]:
+    """Return ranking field -> text, for `count_fields`."""
+    parts: dict[str, list[str]] = {}
+    for section in SECTIONS:
+        if section.id in sections:
+            parts.setdefault(section.field, []).append(sections[section.id])
+    return {field: "\n".join(texts) for field, texts in parts.items()}

@@ -13,9 +13,9 @@ from builder.text.analyzer import count_terms, is_single
 from builder.text.concepts import Concepts
 
 LONG_QUERY: Final = 30  # code points; a longer text is taken for a pasted complaint
-LIMIT: Final = 48  # terms of a long query
-SMALL_LIBRARY: Final = 2000  # cases; up to here a whole index is about a megabyte ...
-SMALL_LIBRARY_LIMIT: Final = 256  # ... so that nearly every term can be looked up
+# Terms that a long query looks cases up by. The best of what they find is then scored by
+# all terms, so that more of them hardly change the order (docs/engineer/search-quality.md).
+LIMIT: Final = 36
 
 # A single character stands in many words and its pairs count it again. On public
 # questions a half did as well as the whole on statutes and better on consultations;
@@ -39,11 +39,6 @@ class TermStatistics(Protocol):
         """Return the highest impact of the term in any case."""
 
 
-def term_limit(case_count: int) -> int:
-    """Return how many terms a long query keeps in a library of this size."""
-    return SMALL_LIBRARY_LIMIT if case_count <= SMALL_LIBRARY else LIMIT
-
-
 def query_weight(term: str, repeats: int, weight: int) -> int:
     """Return what a term weighs in a query: (1 + ln repeats) x weight, rounded, at least 1.
 
@@ -52,6 +47,20 @@ def query_weight(term: str, repeats: int, weight: int) -> int:
     factor = _REPEAT_FACTORS[min(repeats, _MOST_REPEATS) - 1]
     whole = (factor * weight + _REPEAT_UNIT // 2) // _REPEAT_UNIT
     return max(1, whole // SINGLE_DIVISOR) if is_single(term) else whole
+
+
+def weigh_terms(
+    text: str, concepts: Concepts, statistics: TermStatistics, unknown: int
+) -> dict[str, int]:
+    """Return every term of a text with its weight, whether a case has it or not.
+
+    Args:
+        unknown: 256 times the idf of a term that `statistics` does not know.
+    """
+    return {
+        term: query_weight(term, repeats, statistics.weight(term) or unknown)
+        for term, repeats in count_terms(text, concepts).items()
+    }
 
 
 def choose_terms(
@@ -65,7 +74,7 @@ def choose_terms(
     Args:
         text: the query without labels, fields and operators.
         concepts: the concept groups of the library.
-        statistics: the index that will be searched.
+        statistics: the index that will be searched; for a long query, its directory.
         limit: how many terms a text of over `LONG_QUERY` code points keeps.
     """
     ordered = []

@@ -18,7 +18,9 @@ from builder.index.folder import (
     digest_of_files,
     read_meta,
 )
+from builder.index.frequency_levels import rare_weight
 from builder.index.open_file import OpenFile
+from builder.index.placement import blocks_of
 from builder.index.posting_lists import PostingLists
 from builder.index.search_vocabulary import SearchVocabulary
 from builder.text.concepts import Concepts
@@ -80,6 +82,22 @@ class LibraryIndex(OpenFile):
     def case_table(self) -> CaseTable:
         """One row a case, in the order of case numbers."""
         return CaseTable.read(self.folder / CASE_TABLE)
+
+    @cached_property
+    def blocks(self) -> list[int]:
+        """Which block of texts a browser finds each case in, by case number."""
+        table = self.case_table
+        return blocks_of(table.column("types"), table.column("industry"))
+
+    @cached_property
+    def average_lengths(self) -> list[float]:
+        """The mean number of terms in each ranking field."""
+        return [total / self.case_count for total in self.meta.field_totals]
+
+    @property
+    def rare_weight(self) -> int:
+        """What terms weigh that are not in the directory."""
+        return rare_weight(self.case_count)
 
     @cached_property
     def whoosh(self) -> "WhooshIndex":

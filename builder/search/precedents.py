@@ -10,13 +10,13 @@ from typing import Final
 
 from builder.errors import WrongUseError
 from builder.index.display import Card, Display
-from builder.index.ranking import Posting, rank
+from builder.index.ranking import Posting
 from builder.index.sections import SECTION_NAMES
-from builder.index.term_choice import choose_terms, term_limit
 from builder.search.filters import Understood, allowed_ids, understand
 from builder.search.library_index import LibraryIndex
 from builder.search.query import Query, parse
 from builder.search.reasons import Reasons
+from builder.search.two_looks import order
 from builder.text.analyzer import count_terms, is_single
 from builder.text.concepts import is_concept
 from builder.text.excerpt import Piece, excerpt, highlight
@@ -100,20 +100,18 @@ def search(index: LibraryIndex, text: str, limit: int = 10, offset: int = 0) -> 
         return _by_id(index, query, query.case_id)
     understood = understand(query, index.vocabulary)
     allowed = _allowed_numbers(index, understood)
-    words = " ".join([*understood.words, *understood.more_words])
-    weights = _weights(index, words)
-    ranked, total, at_least = _ranked(
-        index, weights, " ".join(understood.words), allowed, offset + limit
-    )
+    words, more_words = " ".join(understood.words), " ".join(understood.more_words)
+    ordered = order(index, words, more_words, allowed)
+    shown = ordered.hits[offset : offset + limit]
     return SearchResult(
         query=query,
-        hits=tuple(_hit(index, posting, weights) for posting in ranked[offset:]),
-        total=total,
-        at_least=at_least,
+        hits=tuple(_hit(index, posting, ordered.weights) for posting in shown),
+        total=ordered.total,
+        at_least=ordered.at_least,
         hints=tuple(understood.hints),
         conditions=tuple(understood.conditions),
-        words=words,
-        suggestion=_suggestion(index, query, understood, total),
+        words=f"{words} {more_words}".strip(),
+        suggestion=_suggestion(index, query, understood, ordered.total),
     )
 
 
@@ -157,20 +155,18 @@ def _alike(
     reasons: Reasons,
     leave_out: int | None = None,
 ) -> SearchResult:
-    weights = _weights(index, text)
-    wanted = limit + (leave_out is not None)
-    ranked, total, at_least = _ranked(index, weights, text, None, wanted)
-    others = [posting for posting in ranked if posting.case_no != leave_out][:limit]
+    ordered = order(index, text)
+    others = [posting for posting in ordered.hits if posting.case_no != leave_out]
     hits = []
-    for posting in others:
-        hit = _hit(index, posting, weights)
+    for posting in others[:limit]:
+        hit = _hit(index, posting, ordered.weights)
         shared = reasons.shared_with(index.display(posting.case_no))
         hits.append(replace(hit, reasons=shared))
     return SearchResult(
         query=query,
         hits=tuple(hits),
-        total=max(0, total - (leave_out is not None)),
-        at_least=at_least,
+        total=len(others),
+        at_least=ordered.at_least,
         words=text,
     )
 
@@ -190,68 +186,6 @@ def _allowed_numbers(index: LibraryIndex, understood: Understood) -> set[int] | 
         return None
     numbers = index.case_table.numbers
     return {numbers[case_id] for case_id in ids if case_id in numbers}
-
-
-def _weights(index: LibraryIndex, text: str) -> dict[str, int]:
-    """Return the terms to look up, each with its weight."""
-    limit = term_limit(index.case_count)
-    return choose_terms(text, index.concepts, index.postings, limit)
-
-
-def _ranked(
-    index: LibraryIndex,
-    weights: Mapping[str, int],
-    words: str,
-    allowed: set[int] | None,
-    wanted: int,
-) -> tuple[list[Posting], int, bool]:
-    """Return the best cases, how many there are, and whether that is only at least.
-
-    A hit has one of the words, and more than a single character of it where the words
-    have more; without words, conditions alone choose, and what nothing ranks is newest
-    first.
-    """
-    lists, is_cut = _posting_lists(index, weights, allowed)
-    if words.strip():
-        terms = count_terms(words, index.concepts)
-        needed = {term for term in terms if not is_single(term)} or set(terms)
-        found = {posting.case_no for term in needed & lists.keys() for posting in lists[term]}
-        lists = {
-            term: [posting for posting in postings if posting.case_no in found]
-            for term, postings in lists.items()
-        }
-        return rank(lists, weights, wanted), len(found), is_cut
-    if allowed is None:
-        return [], 0, False
-    ranked = rank(lists, weights, wanted)
-    if len(ranked) < wanted:
-        seen = {posting.case_no for posting in ranked}
-        ranked += [Posting(case_no, 0) for case_no in sorted(allowed - seen)]
-    return ranked[:wanted], len(allowed), False
-
-
-def _posting_lists(
-    index: LibraryIndex, weights: Mapping[str, int], allowed: set[int] | None
-) -> tuple[dict[str, list[Posting]], bool]:
-    """Return the posting lists of the terms, and whether some were cut to their best.
-
-    Only where many terms have long lists are these cut; what is lost are cases that have
-    hardly more than common words.
-    """
-    if allowed is not None:
-        return {
-            term: [one for one in index.postings.postings(term) if one.case_no in allowed]
-            for term in weights
-        }, False
-    total = sum(index.postings.frequency(term) for term in weights)
-    if total <= _POSTINGS_READ:
-        return {term: index.postings.postings(term) for term in weights}, False
-    heads = {term: index.postings.head(term) for term in weights}
-    is_cut = any(len(head) < index.postings.frequency(term) for term, head in heads.items())
-    return heads, is_cut
-
-
-_POSTINGS_READ: Final = 100_000  # about a tenth of a second
 
 
 def _hit(index: LibraryIndex, posting: Posting, weights: Mapping[str, int]) -> Hit:

@@ -13,8 +13,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from builder.errors import CasebookError
+from builder.index.analysis import Analysis, analyse
+from builder.index.static_index import FOLDER, write_static_index
 from builder.library.problem import CasesError, Severity
 from builder.model.audience import Audience
+from builder.pages.found_pages import found_pages
 from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings, find_root, load_settings
@@ -23,7 +26,7 @@ from builder.site.frame import Frame
 from builder.site.options import Options, adapt
 from builder.site.page_writer import write_pages
 from builder.site.prepare import Prepared, prepare
-from builder.site.similar import similar_in_preview
+from builder.site.similar import similar_cases
 from builder.site.stock_search import add_cases
 from builder.site.written import is_frame, page_content, prepare_page
 
@@ -36,12 +39,14 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         similar: case id -> similar cases.
         write_pages: whether the plugin itself writes the pages made from the cases.
         frame: the theme's frames, whole once the build is done.
+        analysis: of the cases, where the plugin itself writes what is made from them.
     """
 
     prepared: Prepared | None = None
     similar: Mapping[str, Sequence[SimilarCase]] = {}
     write_pages: bool = True
     frame: Frame
+    analysis: Analysis
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and clear the library; a fault ends the build with all that is wrong."""
@@ -50,7 +55,8 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 settings, audience = _settings(config), Audience(self.config.audience)
                 self.prepared = prepare(settings, audience, datetime.date.today())
                 cache = settings.build / "cache" / f"preview-{audience}"
-                self.similar = similar_in_preview(self.prepared.cleared, cache)
+                self.analysis = analyse(self.prepared.cleared, cache)
+                self.similar = similar_cases(self.prepared.cleared, self.analysis.impacts)
             adapt(config, self.prepared.cleared)
         except CasebookError as error:
             raise _abort(error) from None
@@ -88,7 +94,10 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if search is not None:
             add_cases(search.search_index.entries, self.cleared)
         if self.write_pages:
-            write_pages(site_pages(self.cleared, self.similar), self.frame, Path(config.site_dir))
+            site = Path(config.site_dir)
+            write_pages(site_pages(self.cleared, self.similar), self.frame, site)
+            pages = found_pages(self.cleared)
+            write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object

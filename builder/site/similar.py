@@ -1,9 +1,6 @@
 """Same-type cases for every case page: neighbours by ranking, reasons in words."""
 
-from pathlib import Path
-
 from builder.checks.cleared import ClearedCase, ClearedCasebook
-from builder.index.build import analyse
 from builder.index.impacts import Impacts
 from builder.index.neighbours import neighbours
 from builder.pages.similar import SimilarCase
@@ -23,11 +20,6 @@ def similar_cases(cleared: ClearedCasebook, impacts: Impacts) -> dict[str, list[
         others = [cleared.cases[neighbour.case_no] for neighbour in nearest]
         found[case.id] = [SimilarCase(other.id, reasons(cleared, case, other)) for other in others]
     return found
-
-
-def similar_in_preview(cleared: ClearedCasebook, cache: Path) -> dict[str, list[SimilarCase]]:
-    """Return the same where no index is made: for a bare `mkdocs build` and for `serve`."""
-    return similar_cases(cleared, analyse(cleared, cache).impacts)
 
 
 def reasons(cleared: ClearedCasebook, one: ClearedCase, other: ClearedCase) -> tuple[str, ...]:

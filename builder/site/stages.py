@@ -17,6 +17,7 @@ from builder.errors import SurroundingsError
 from builder.library.casebook import read_files
 from builder.library.problem import Problem
 from builder.model.audience import Audience
+from builder.pages.found_pages import found_pages
 from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
@@ -127,12 +128,13 @@ def _make(
     """Fill the staging folder: index, frame, pages, seal."""
     # numpy and MkDocs are slow to import: not before there is something to build
     from builder.index.build import build_index
+    from builder.index.static_index import FOLDER, write_static_index
     from builder.site.similar import similar_cases
 
     cleared = prepared.cleared
     earlier = None if request.clean else current
     with stopwatch("索引"):
-        impacts = build_index(
+        analysis = build_index(
             cleared,
             staging / "index",
             cache=request.settings.build / "cache" / request.audience,
@@ -140,7 +142,7 @@ def _make(
             progress=stopwatch.tell,
         )
     with stopwatch("同类案例"):
-        similar = similar_cases(cleared, impacts)
+        similar = similar_cases(cleared, analysis.impacts)
     with stopwatch("页面"):
         frame = make_frame(request, prepared, similar, staging / "site")
         pages = list(site_pages(cleared, similar))
@@ -152,6 +154,8 @@ def _make(
             earlier_pages(earlier),
             lambda: stopwatch.tell("页面", next(done), len(pages)),
         )
+    with stopwatch("网页检索"):
+        write_static_index(cleared, analysis, staging / "site" / FOLDER, found_pages(cleared))
     _seal(staging, request, prepared, keys)
     return BuildReport(
         staging, True, len(cleared.cases), len(keys), prepared.warnings, stopwatch.seconds

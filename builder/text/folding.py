@@ -55,10 +55,15 @@ class Folded:
         return self.origins[start], self.origins[end - 1] + 1
 
 
+def simplified_pairs() -> str:
+    """Return traditional and simplified characters by turns."""
+    return Path(__file__).with_name("simplified.txt").read_text("utf-8").replace("\n", "")
+
+
 @functools.cache
 def _simplified() -> dict[str, str]:
     """Return traditional -> simplified, read once."""
-    pairs = Path(__file__).with_name("simplified.txt").read_text("utf-8").replace("\n", "")
+    pairs = simplified_pairs()
     return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 

@@ -53,8 +53,8 @@ def answers(folder):
 def test_the_same_cases_give_the_same_bytes(library, tmp_path):
     for serial in range(1, 5):
         library.add(f"SL-2026-000{serial}", EDITS[serial])
-    one = build_index(cleared(library), tmp_path / "one", tmp_path / "cache")
-    other = build_index(cleared(library), tmp_path / "other", tmp_path / "other-cache")
+    one = build_index(cleared(library), tmp_path / "one", tmp_path / "cache").impacts
+    other = build_index(cleared(library), tmp_path / "other", tmp_path / "other-cache").impacts
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "other")
     assert neighbours(one, 3) == neighbours(other, 3)
     assert one.case_count == 4

@@ -9,7 +9,6 @@ from builder.checks.clearance import clear
 from builder.index.case_fields import (
     display,
     facet_ids,
-    ranking_texts,
     section_texts,
     table_row,
     term_paths,
@@ -18,7 +17,7 @@ from builder.index.case_table import COLUMNS, CaseTable
 from builder.index.display import DisplayFile, display_bytes
 from builder.index.folder import META, IndexFolderError, IndexMeta, read_meta, write_meta
 from builder.index.search_vocabulary import SearchVocabulary, search_vocabulary
-from builder.index.sections import SECTIONS
+from builder.index.sections import SECTIONS, ranking_texts
 from builder.library.casebook import load_casebook
 from builder.model.audience import Audience
 from builder.settings import load_settings
@@ -158,7 +157,7 @@ def test_words_name_terms(vocabulary, name, word, ids):
 
 
 def test_the_note_reads_back_or_is_refused(tmp_path):
-    meta = IndexMeta(1, "public", "案例库", 3, "2026-09", "0", "1")
+    meta = IndexMeta(2, "public", "案例库", 3, (9, 8, 7, 6), "2026-09", "0", "1")
     write_meta(tmp_path, meta)
     assert read_meta(tmp_path) == meta
     path = tmp_path / META
@@ -167,7 +166,7 @@ def test_the_note_reads_back_or_is_refused(tmp_path):
         "",
         "[]",
         "{}",
-        json.dumps({**note, "format": 2}),
+        json.dumps({**note, "format": 99}),
         json.dumps({**note, "x": 1}),
     ):
         path.write_text(damaged, "utf-8")

@@ -1,0 +1,75 @@
+"""Cards and texts of the static index, alike cases together.
+
+    card   [case number, id, title, date, days, place, disputed, claimed, recovered, sample,
+           status, types, industry, outcomes]: labels, not ids; amounts in yuan or ''; status
+           is '' for a published case
+    text   [case number, terms in each ranking field, [section number, text, ...]]
+
+Both are lists of such cases. Which block a case is in: `placement.py`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from builder.checks.cleared import ClearedCase
+from builder.index.display import Display
+from builder.index.impacts import Impacts
+from builder.index.placement import BLOCKS_PER_CARDS
+from builder.index.sections import SECTION_NUMBERS
+from builder.model.case import Status
+
+
+def cases_by_block(blocks: Sequence[int]) -> list[list[int]]:
+    """Return the case numbers of each block, ascending."""
+    found: list[list[int]] = [[] for _ in range(max(blocks, default=-1) + 1)]
+    for case_no, block in enumerate(blocks):
+        found[block].append(case_no)
+    return found
+
+
+def card_payloads(
+    cases: Sequence[ClearedCase], shown: Sequence[Display], blocks: Sequence[int]
+) -> Iterator[list[list[object]]]:
+    """Yield the cards of each `BLOCKS_PER_CARDS` blocks."""
+    by_block = cases_by_block(blocks)
+    for start in range(0, len(by_block), BLOCKS_PER_CARDS):
+        together = by_block[start : start + BLOCKS_PER_CARDS]
+        yield [
+            _card(case_no, cases[case_no], shown[case_no])
+            for case_nos in together
+            for case_no in case_nos
+        ]
+
+
+def text_payloads(
+    shown: Sequence[Display], impacts: Impacts, blocks: Sequence[int]
+) -> Iterator[list[list[object]]]:
+    """Yield the texts of each block."""
+    for case_nos in cases_by_block(blocks):
+        yield [_text(case_no, shown[case_no], impacts) for case_no in case_nos]
+
+
+def _card(case_no: int, case: ClearedCase, shown: Display) -> list[object]:
+    card = shown["card"]
+    return [
+        case_no,
+        case.id,
+        card["title"],
+        card["closed"] or card["received"],
+        card["days"],
+        card["place"],
+        card["disputed"],
+        card["claimed"],
+        card["recovered"],
+        int(card["sample"]),
+        "" if case.status is Status.PUBLISHED else card["status"],
+        card["types"],
+        card["industry"],
+        card["outcomes"],
+    ]
+
+
+def _text(case_no: int, shown: Display, impacts: Impacts) -> list[object]:
+    sections: list[object] = []
+    for section, text in shown["sections"].items():
+        sections += [SECTION_NUMBERS[section], text]
+    return [case_no, impacts.field_lengths[case_no].tolist(), sections]

@@ -1,0 +1,136 @@
+"""From words to cases in order: a look at posting lists, and for long texts a second one.
+
+A short query reads whole lists; only its single characters, which never choose a case
+where there is better, are read to their best. A long text looks cases up by its best
+terms and their best cases; the first of what it finds are then scored by every term of
+the text, from the cases' own words, so that leaving out terms costs no quality. The
+browser takes the same steps (`builder/site/client/two_looks.js`), so both agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from builder.index.directory import DirectoryStatistics
+from builder.index.exact import exact_score
+from builder.index.ranking import Posting, rank
+from builder.index.sections import ranking_texts
+from builder.index.term_choice import LIMIT, LONG_QUERY, choose_terms, weigh_terms
+from builder.search.library_index import LibraryIndex
+from builder.text.analyzer import count_terms, is_single
+from builder.text.fields import FIELDS
+
+BLOCKS_READ: Final = 24  # texts of so many blocks are read for the second look
+CASES_LOOKED_AT: Final = 64  # and no case after so many is scored again
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Cases in order.
+
+    Attributes:
+        weights: the terms that found them -> weight.
+        total: how many there are.
+        at_least: `total` was counted over cut lists: there may be more.
+    """
+
+    hits: list[Posting]
+    weights: Mapping[str, int]
+    total: int
+    at_least: bool
+
+
+def is_long(words: str) -> bool:
+    """Return whether words are looked up as a pasted text is."""
+    return len(words) > LONG_QUERY
+
+
+def order(
+    index: LibraryIndex, words: str, more_words: str = "", allowed: set[int] | None = None
+) -> Ordered:
+    """Return every case that has one of the words, best first.
+
+    A hit has more than a single character of the words where they have more. Without
+    words, conditions alone choose, and what nothing ranks is newest first.
+
+    Args:
+        words: one of them a hit must have.
+        more_words: count for the order alone.
+        allowed: case numbers that may be shown, or None for all.
+
+    Raises:
+        SurroundingsError: the index is damaged.
+    """
+    both = f"{words} {more_words}".strip()
+    if is_long(both):
+        return _order_long(index, both, words, allowed)
+    weights = choose_terms(both, index.concepts, index.postings)
+    has_better = any(not is_single(term) for term in weights)
+    lists = {
+        term: index.postings.head(term)
+        if has_better and is_single(term)
+        else index.postings.postings(term)
+        for term in weights
+    }
+    lists = _only(lists, allowed)
+    if words.strip():
+        found = _found(index, words, lists)
+        ranked = rank(_only(lists, found), weights, len(found)) if found else []
+        return Ordered(ranked, weights, len(found), at_least=False)
+    if allowed is None:
+        return Ordered([], weights, 0, at_least=False)
+    ranked = rank(lists, weights, len(allowed)) if allowed else []
+    seen = {posting.case_no for posting in ranked}
+    ranked += [Posting(case_no, 0) for case_no in sorted(allowed - seen)]
+    return Ordered(ranked, weights, len(allowed), at_least=False)
+
+
+def _order_long(index: LibraryIndex, text: str, words: str, allowed: set[int] | None) -> Ordered:
+    statistics = DirectoryStatistics(index.postings, index.postings.directory)
+    weights = choose_terms(text, index.concepts, statistics, LIMIT)
+    lists = _only({term: index.postings.head(term) for term in weights}, allowed)
+    found = _found(index, words or text, lists)
+    ranked = rank(_only(lists, found), weights, len(found)) if found else []
+    is_cut = len(weights) == LIMIT or any(
+        len(index.postings.head(term)) < index.postings.frequency(term) for term in weights
+    )
+    return Ordered(_second_look(index, text, ranked), weights, len(found), is_cut)
+
+
+def _second_look(index: LibraryIndex, text: str, ranked: list[Posting]) -> list[Posting]:
+    """Return the cases with the first of them in the order of their exact scores."""
+    chosen, blocks = [], set[int]()
+    for posting in ranked[:CASES_LOOKED_AT]:
+        block = index.blocks[posting.case_no]
+        if block in blocks or len(blocks) < BLOCKS_READ:
+            blocks.add(block)
+            chosen.append(posting.case_no)
+    statistics = DirectoryStatistics(index.postings, index.postings.directory)
+    weights = weigh_terms(text, index.concepts, statistics, index.rare_weight)
+    again = [Posting(case_no, _exact(index, case_no, weights)) for case_no in chosen]
+    again.sort(key=lambda posting: (-posting.impact, posting.case_no))
+    looked_at = set(chosen)
+    return again + [posting for posting in ranked if posting.case_no not in looked_at]
+
+
+def _exact(index: LibraryIndex, case_no: int, weights: Mapping[str, int]) -> int:
+    texts = ranking_texts(index.display(case_no)["sections"])
+    counts = [count_terms(texts.get(field.name, ""), index.concepts) for field in FIELDS]
+    lengths = [field.total() for field in counts]
+    return exact_score(weights, counts, lengths, index.average_lengths)
+
+
+def _found(index: LibraryIndex, words: str, lists: Mapping[str, list[Posting]]) -> set[int]:
+    """Return the cases that have one of the words by more than a single character."""
+    terms = count_terms(words, index.concepts)
+    needed = {term for term in terms if not is_single(term)} or set(terms)
+    return {posting.case_no for term in needed & lists.keys() for posting in lists[term]}
+
+
+def _only(lists: Mapping[str, list[Posting]], allowed: set[int] | None) -> dict[str, list[Posting]]:
+    if allowed is None:
+        return dict(lists)
+    return {
+        term: [posting for posting in postings if posting.case_no in allowed]
+        for term, postings in lists.items()
+    }

@@ -1,0 +1,141 @@
+// @ts-check
+/**
+ * Posting lists and directory of the static index, as `builder/index/term_shards.py`
+ * writes them.
+ */
+
+import { compareCodePoints } from './analyzer.js'
+import { SymbolReader } from './symbols.js'
+
+/** @typedef {import('./loader.js').IndexFiles} IndexFiles */
+/** @typedef {import('./ranking.js').PostingList} PostingList */
+/**
+ * What a shard says of a term.
+ *
+ * @typedef {object} TermEntry
+ * @property {number} weight 256 times its idf
+ * @property {number} highest its highest impact
+ * @property {PostingList} head its best cases, by number
+ * @property {number} tail number of the file with its other cases, from 1; 0 when all are here
+ */
+
+/** The posting lists; those that are asked for are loaded. */
+export class TermLists {
+  #files
+  #firstTerms
+  #levelWeights
+  /** @type {Map<string, TermEntry>} */
+  #known = new Map()
+
+  /**
+   * @param {IndexFiles} files
+   * @param {string[]} firstTerms of each shard
+   * @param {number[]} levelWeights weight of the terms of each level
+   */
+  constructor(files, firstTerms, levelWeights) {
+    this.#files = files
+    this.#firstTerms = firstTerms
+    this.#levelWeights = levelWeights
+  }
+
+  /**
+   * Load what there is of these terms.
+   *
+   * @param {Iterable<string>} terms
+   * @returns {Promise<Map<string, TermEntry>>} without those that no case has
+   */
+  async entries(terms) {
+    const wanted = [...terms]
+    const shards = new Set(wanted.map((term) => this.#shardOf(term)))
+    shards.delete(-1)
+    await Promise.all([...shards].map((shard) => this.#shard(shard)))
+    /** @type {Map<string, TermEntry>} */
+    const found = new Map()
+    for (const term of wanted) {
+      const entry = this.#known.get(term)
+      if (entry) found.set(term, entry)
+    }
+    return found
+  }
+
+  /**
+   * Return every case of a term.
+   *
+   * @param {TermEntry} entry
+   * @returns {Promise<PostingList>}
+   */
+  async whole(entry) {
+    if (!entry.tail) return entry.head
+    const tail = await this.#files.get(`tails/${entry.tail - 1}`, (payload) => {
+      const reader = new SymbolReader(payload)
+      return readPart(reader, reader.number())
+    })
+    return {
+      caseNos: [...Array.from(entry.head.caseNos), ...Array.from(tail.caseNos)],
+      impacts: [...Array.from(entry.head.impacts), ...Array.from(tail.impacts)],
+    }
+  }
+
+  /** Return the shard that would hold a term, or -1. @param {string} term */
+  #shardOf(term) {
+    let low = 0
+    let high = this.#firstTerms.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compareCodePoints(this.#firstTerms[middle], term) <= 0) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
+  /** @param {number} number */
+  #shard(number) {
+    return this.#files.get(`terms/${number}`, ([names, lists]) => {
+      const reader = new SymbolReader(lists)
+      for (const term of names.split('\n')) {
+        const level = reader.symbol()
+        const highest = reader.symbol()
+        const count = reader.number()
+        const tail = reader.number()
+        const weight = this.#levelWeights[level]
+        this.#known.set(term, { weight, highest, tail, head: readPart(reader, count) })
+      }
+    })
+  }
+}
+
+/** @param {SymbolReader} reader @param {number} count @returns {PostingList} */
+function readPart(reader, count) {
+  const caseNos = reader.ascending(count)
+  return { caseNos, impacts: reader.symbols(count) }
+}
+
+/** Weight and highest impact, in tens, of the terms that a long query may choose from. */
+export class Directory {
+  /** @type {Map<string, {weight: number, step: number}>} */
+  #terms = new Map()
+
+  /** @param {string[]} payload @param {number[]} levelWeights */
+  constructor([pairs, others, levels, steps], levelWeights) {
+    const level = new SymbolReader(levels)
+    const step = new SymbolReader(steps)
+    const add = (/** @type {string} */ term) => {
+      this.#terms.set(term, { weight: levelWeights[level.symbol()], step: step.symbol() })
+    }
+    for (const line of pairs ? pairs.split('\n') : []) {
+      const [first, ...seconds] = line
+      for (const second of seconds) add(first + second)
+    }
+    for (const term of others ? others.split('\n') : []) add(term)
+  }
+
+  /** @param {string} term */
+  weight(term) {
+    return this.#terms.get(term)?.weight ?? 0
+  }
+
+  /** @param {string} term */
+  highestImpact(term) {
+    return this.#terms.get(term)?.step ?? 0
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Run searches with the browser's engine over an index on the disk, outside a browser.
+ *
+ *     node engine_runner.mjs FOLDER < requests.json > results.json
+ *
+ * FOLDER holds the manifest. A request is {text, limit, filters, sort}; a result its hits'
+ * ids and what else is compared, and the files that were loaded for it.
+ */
+
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { openIndex } from '../../builder/site/client/engine.js'
+
+/** Load files as a page would: each is one call of casebookShard. */
+export function diskLoader(onLoad = () => {}) {
+  return async (name, url) => {
+    const source = readFileSync(new URL(url), 'utf8')
+    onLoad(name, source.length)
+    let payload
+    const casebookShard = (given, content) => {
+      if (given === name) payload = content
+    }
+    new Function('casebookShard', source)(casebookShard)
+    return payload
+  }
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const base = `${pathToFileURL(process.argv[2])}/`
+  const requests = JSON.parse(readFileSync(0, 'utf8'))
+  const results = []
+  let files = []
+  const engine = await openIndex(base, diskLoader((name) => files.push(name)))
+  for (const request of requests) {
+    files = []
+    const result = await engine.search(request)
+    results.push({
+      ids: result.hits.map(({ id }) => id),
+      scores: result.hits.map(({ score }) => score),
+      kind: result.kind,
+      total: result.total,
+      atLeast: result.atLeast,
+      hints: result.hints,
+      conditions: result.conditions,
+      files,
+    })
+  }
+  process.stdout.write(JSON.stringify(results))
+}
