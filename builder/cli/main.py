@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "builder.cli.find:search_",
     "similar": "builder.cli.find:similar",
     "show": "builder.cli.find:show",
+    "eval": "builder.cli.evaluate:eval_",
     "doctor": "builder.cli.doctor:doctor",
 }
 OPTIONS = "[选项]"

@@ -35,6 +35,7 @@ from builder.index.folder import (
 )
 from builder.index.frequency_levels import frequency_floor
 from builder.index.posting_lists import write_posting_lists
+from builder.index.ranking import HEAD_LENGTH
 from builder.index.search_vocabulary import SearchVocabulary
 from builder.index.sections import SECTION_NUMBERS
 from builder.index.whoosh_index import KIND, IndexedCase, write_whoosh_index
@@ -46,6 +47,7 @@ def build_index(
     cache: Path,
     previous: Path | None = None,
     progress: Progress | None = None,
+    head_length: int = HEAD_LENGTH,
 ) -> Analysis:
     """Write the index into `folder` and return the analysis, for whoever needs it too.
 
@@ -55,11 +57,12 @@ def build_index(
         previous: folder of an earlier index; what can be carried on from it is. It is not
             changed, and may be damaged or of another version.
         progress: called with the step's name, cases done and cases to do.
+        head_length: a posting list of more cases is cut.
     """
     tell = progress or (lambda step, done, total: None)
     folder.mkdir(parents=True, exist_ok=True)
     analysis = analyse(cleared, cache, tell)
-    _write(cleared, analysis, folder, previous, tell)
+    _write(cleared, analysis, folder, previous, tell, head_length)
     return analysis
 
 
@@ -69,11 +72,12 @@ def _write(
     folder: Path,
     previous: Path | None,
     tell: Progress,
+    head_length: int,
 ) -> None:
     cases, paths, impacts = cleared.cases, analysis.paths, analysis.impacts
     tell("倒排表", 0, 0)
     held = directory_of(impacts, frequency_floor(len(cases)))
-    write_posting_lists(folder / POSTINGS, impacts, held)
+    write_posting_lists(folder / POSTINGS, impacts, held, head_length)
     table = CaseTable.make([table_row(case) for case in cases])
     (folder / CASE_TABLE).write_bytes(table.to_bytes())
     (folder / DISPLAY).write_bytes(display_bytes(analysis.shown))

@@ -13,7 +13,7 @@ from typing import Final
 from builder.errors import CasebookError
 
 HIGHEST_IMPACT: Final = 90
-HEAD_LENGTH: Final = 1024  # a longer posting list is cut: its best stand apart from its tail
+HEAD_LENGTH: Final = 1536  # a longer posting list is cut: its best stand apart from its tail
 
 
 @dataclass(frozen=True, slots=True)

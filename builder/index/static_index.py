@@ -39,7 +39,11 @@ class FoundPage:
 
 
 def write_static_index(
-    cleared: ClearedCasebook, analysis: Analysis, folder: Path, pages: Sequence[FoundPage] = ()
+    cleared: ClearedCasebook,
+    analysis: Analysis,
+    folder: Path,
+    pages: Sequence[FoundPage] = (),
+    head_length: int = HEAD_LENGTH,
 ) -> str:
     """Write the static index into `folder`; return the name of its digest folder.
 
@@ -48,6 +52,7 @@ def write_static_index(
     Args:
         folder: must not exist yet.
         pages: guides, law, minutes: found by their titles.
+        head_length: a posting list of more cases is cut.
     """
     cases, impacts, paths = cleared.cases, analysis.impacts, analysis.paths
     blocks = blocks_of(
@@ -59,7 +64,7 @@ def write_static_index(
     shards.write("ids", "\n".join(case.id for case in cases))
     shards.write("spelling", spelling_payload(analysis.vocabulary.words, impacts))
     shards.write("directory", directory_payload(impacts, held))
-    term_shards = TermShards(impacts)
+    term_shards = TermShards(impacts, head_length)
     shards.write_all("terms", term_shards.shards())
     shards.write_all("tails", term_shards.tails())
     shards.write_all("cards", card_payloads(cases, analysis.shown, blocks))
@@ -75,7 +80,6 @@ def write_static_index(
             "audience": str(cleared.audience),
             "title": cleared.title,
             "cases": len(cases),
-            "headLength": HEAD_LENGTH,
             "termLimit": LIMIT,
             "k1": K1,
             "fields": [asdict(field) for field in FIELDS],

@@ -23,6 +23,7 @@ from builder.index.open_file import OpenFile
 from builder.index.placement import blocks_of
 from builder.index.posting_lists import PostingLists
 from builder.index.search_vocabulary import SearchVocabulary
+from builder.index.sections import ranking_texts
 from builder.text.concepts import Concepts
 
 if TYPE_CHECKING:
@@ -113,6 +114,14 @@ class LibraryIndex(OpenFile):
             IndexFolderError: the record is damaged.
         """
         return self._display.record(case_no)
+
+    def ranking_texts(self, case_no: int) -> dict[str, str]:
+        """Return ranking field -> text of one case.
+
+        Raises:
+            IndexFolderError: the record is damaged.
+        """
+        return ranking_texts(self.display(case_no)["sections"])
 
     def case_no(self, case_id: str) -> int | None:
         """Return the number of a case, or None when the index does not hold it."""

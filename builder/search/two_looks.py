@@ -7,21 +7,48 @@ the text, from the cases' own words, so that leaving out terms costs no quality.
 browser takes the same steps (`builder/site/client/two_looks.js`), so both agree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from builder.index.directory import DirectoryStatistics
 from builder.index.exact import exact_score
+from builder.index.posting_lists import PostingLists
 from builder.index.ranking import Posting, rank
-from builder.index.sections import ranking_texts
 from builder.index.term_choice import LIMIT, LONG_QUERY, choose_terms, weigh_terms
-from builder.search.library_index import LibraryIndex
 from builder.text.analyzer import count_terms, is_single
+from builder.text.concepts import Concepts
 from builder.text.fields import FIELDS
 
 BLOCKS_READ: Final = 24  # texts of so many blocks are read for the second look
 CASES_LOOKED_AT: Final = 64  # and no case after so many is scored again
+
+
+class Searched(Protocol):
+    """What is searched: posting lists, and the cases' own words for the second look."""
+
+    @property
+    def postings(self) -> PostingLists:
+        """The posting lists."""
+
+    @property
+    def concepts(self) -> Concepts:
+        """The concept groups that the cases were analysed with."""
+
+    @property
+    def blocks(self) -> Sequence[int]:
+        """Which block of texts a browser finds each case in, by case number."""
+
+    @property
+    def average_lengths(self) -> Sequence[float]:
+        """The mean number of terms in each ranking field."""
+
+    @property
+    def rare_weight(self) -> int:
+        """What terms weigh that are not in the directory."""
+
+    def ranking_texts(self, case_no: int) -> Mapping[str, str]:
+        """Return ranking field -> text of one case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +73,7 @@ def is_long(words: str) -> bool:
 
 
 def order(
-    index: LibraryIndex, words: str, more_words: str = "", allowed: set[int] | None = None
+    index: Searched, words: str, more_words: str = "", allowed: set[int] | None = None
 ) -> Ordered:
     """Return every case that has one of the words, best first.
 
@@ -85,7 +112,7 @@ def order(
     return Ordered(ranked, weights, len(allowed), at_least=False)
 
 
-def _order_long(index: LibraryIndex, text: str, words: str, allowed: set[int] | None) -> Ordered:
+def _order_long(index: Searched, text: str, words: str, allowed: set[int] | None) -> Ordered:
     statistics = DirectoryStatistics(index.postings, index.postings.directory)
     weights = choose_terms(text, index.concepts, statistics, LIMIT)
     lists = _only({term: index.postings.head(term) for term in weights}, allowed)
@@ -97,7 +124,7 @@ def _order_long(index: LibraryIndex, text: str, words: str, allowed: set[int] | 
     return Ordered(_second_look(index, text, ranked), weights, len(found), is_cut)
 
 
-def _second_look(index: LibraryIndex, text: str, ranked: list[Posting]) -> list[Posting]:
+def _second_look(index: Searched, text: str, ranked: list[Posting]) -> list[Posting]:
     """Return the cases with the first of them in the order of their exact scores."""
     chosen, blocks = [], set[int]()
     for posting in ranked[:CASES_LOOKED_AT]:
@@ -113,14 +140,14 @@ def _second_look(index: LibraryIndex, text: str, ranked: list[Posting]) -> list[
     return again + [posting for posting in ranked if posting.case_no not in looked_at]
 
 
-def _exact(index: LibraryIndex, case_no: int, weights: Mapping[str, int]) -> int:
-    texts = ranking_texts(index.display(case_no)["sections"])
+def _exact(index: Searched, case_no: int, weights: Mapping[str, int]) -> int:
+    texts = index.ranking_texts(case_no)
     counts = [count_terms(texts.get(field.name, ""), index.concepts) for field in FIELDS]
     lengths = [field.total() for field in counts]
     return exact_score(weights, counts, lengths, index.average_lengths)
 
 
-def _found(index: LibraryIndex, words: str, lists: Mapping[str, list[Posting]]) -> set[int]:
+def _found(index: Searched, words: str, lists: Mapping[str, list[Posting]]) -> set[int]:
     """Return the cases that have one of the words by more than a single character."""
     terms = count_terms(words, index.concepts)
     needed = {term for term in terms if not is_single(term)} or set(terms)

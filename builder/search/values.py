@@ -27,6 +27,7 @@ _ARTICLE: Final = re.compile(
     rf"|(?P<article>{_NUMBER}(?:-[0-9]+)?)条?(?:之(?P<inserted>{_NUMBER}))?"
     rf"(?:第(?P<paragraph>{_NUMBER})款)?(?:第(?P<item>{_NUMBER})项)?)"
 )
+_LONGEST_ARTICLE: Final = 60  # characters of a statute's name and an article; the pattern is slow
 _DIGITS: Final = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
     "〇": 0,
@@ -79,7 +80,7 @@ def read_article(text: str) -> Article:
     A text without an article is the name of a statute.
     """
     bare = re.sub(r"[《》\s]", "", text)
-    match = _ARTICLE.fullmatch(bare)
+    match = _ARTICLE.fullmatch(bare) if len(bare) <= _LONGEST_ARTICLE else None
     if match is None:
         return Article(bare, "")
     if match["dotted"]:
