@@ -2,14 +2,16 @@
 
     shard      [terms, one a line; their lists one after the other as symbols]
     list       level (1 symbol), highest impact (1), cases in the head (number), tail
-               (number: 0 for none, else its file's number and 1), gaps between case
-               numbers (numbers, the first counted from 0), impacts (1 symbol each)
+               (number: 0 for none, 1 for one that is not kept, else its file's number and
+               2), gaps between case numbers (numbers, the first counted from 0), impacts
+               (1 symbol each)
     tail       [cases (number), gaps, impacts, as in a list]
     directory  [pairs: a line for each first character with all second ones; other terms,
                one a line; levels; highest impacts in tens: one symbol a term each]
 
 Terms are in code point order; the directory has the pairs first, then the others. How
-numbers are written: `symbols.py`.
+numbers are written: `symbols.py`. Single characters keep no tail: they never choose a
+case where a query has better, and their tails would be a fifth of the index.
 """
 
 from collections.abc import Iterator
@@ -22,8 +24,10 @@ from builder.index.directory import Directory, rows_of, step_of
 from builder.index.impacts import Impacts
 from builder.index.ranking import HEAD_LENGTH
 from builder.index.symbols import ALPHABET, number, numbers, symbols
+from builder.text.analyzer import is_single
 
 SHARD_SIZE: Final = 4_000  # symbols and characters of terms
+_NOT_KEPT: Final = 1  # a tail without a file
 
 
 class TermShards:
@@ -83,10 +87,15 @@ class TermShards:
                 body = gap_text[bounds[row] : bounds[row + 1]] + impact_text[start:end]
                 yield f"{head}{number(end - start)}{ALPHABET[0]}{body}"
             else:
-                self._tail_rows.append(row)
                 best, _ = impacts.cut(row, self._head_length)
-                tail = number(len(self._tail_rows))
+                tail = number(self._tail_number(row))
                 yield f"{head}{number(self._head_length)}{tail}{self._part(best)}"
+
+    def _tail_number(self, row: int) -> int:
+        if is_single(self._impacts.terms[row]):
+            return _NOT_KEPT
+        self._tail_rows.append(row)
+        return len(self._tail_rows) + _NOT_KEPT
 
     def _part(self, places: NDArray[np.int64]) -> str:
         """Return gaps and impacts of some of the postings, which ascend."""

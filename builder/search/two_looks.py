@@ -1,10 +1,10 @@
 """From words to cases in order: a look at posting lists, and for long texts a second one.
 
-A short query reads whole lists; only its single characters, which never choose a case
-where there is better, are read to their best. A long text looks cases up by its best
-terms and their best cases; the first of what it finds are then scored by every term of
-the text, from the cases' own words, so that leaving out terms costs no quality. The
-browser takes the same steps (`builder/site/client/two_looks.js`), so both agree.
+A short query reads whole lists; only of single characters, which never choose a case
+where there is better, the browser keeps no more than the best. A long text looks cases
+up by its best terms and their best cases; the first of what it finds are then scored by
+every term of the text, from the cases' own words, so that leaving out terms costs no
+quality. The browser takes the same steps (`builder/site/client/two_looks.js`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -92,18 +92,15 @@ def order(
     if is_long(both):
         return _order_long(index, both, words, allowed)
     weights = choose_terms(both, index.concepts, index.postings)
-    has_better = any(not is_single(term) for term in weights)
     lists = {
-        term: index.postings.head(term)
-        if has_better and is_single(term)
-        else index.postings.postings(term)
+        term: index.postings.head(term) if is_single(term) else index.postings.postings(term)
         for term in weights
     }
     lists = _only(lists, allowed)
     if words.strip():
         found = _found(index, words, lists)
         ranked = rank(_only(lists, found), weights, len(found)) if found else []
-        return Ordered(ranked, weights, len(found), at_least=False)
+        return Ordered(ranked, weights, len(found), _is_cut(index, _needed(index, words)))
     if allowed is None:
         return Ordered([], weights, 0, at_least=False)
     ranked = rank(lists, weights, len(allowed)) if allowed else []
@@ -119,7 +116,7 @@ def _order_long(index: Searched, text: str, words: str, allowed: set[int] | None
     found = _found(index, words or text, lists)
     ranked = rank(_only(lists, found), weights, len(found)) if found else []
     is_cut = len(weights) == LIMIT or any(
-        len(index.postings.head(term)) < index.postings.frequency(term) for term in weights
+        index.postings.frequency(term) > index.postings.head_length for term in weights
     )
     return Ordered(_second_look(index, text, ranked), weights, len(found), is_cut)
 
@@ -147,10 +144,22 @@ def _exact(index: Searched, case_no: int, weights: Mapping[str, int]) -> int:
     return exact_score(weights, counts, lengths, index.average_lengths)
 
 
-def _found(index: Searched, words: str, lists: Mapping[str, list[Posting]]) -> set[int]:
-    """Return the cases that have one of the words by more than a single character."""
+def _needed(index: Searched, words: str) -> set[str]:
+    """Return the terms one of which a hit must have: none but single characters only where
+    the words have nothing else."""
     terms = count_terms(words, index.concepts)
-    needed = {term for term in terms if not is_single(term)} or set(terms)
+    return {term for term in terms if not is_single(term)} or set(terms)
+
+
+def _is_cut(index: Searched, needed: set[str]) -> bool:
+    """Return whether there may be more cases than the lists of these terms gave."""
+    longest = index.postings.head_length
+    return any(is_single(term) and index.postings.frequency(term) > longest for term in needed)
+
+
+def _found(index: Searched, words: str, lists: Mapping[str, list[Posting]]) -> set[int]:
+    """Return the cases that have one of the needed terms."""
+    needed = _needed(index, words)
     return {posting.case_no for term in needed & lists.keys() for posting in lists[term]}
 
 

@@ -230,12 +230,20 @@ async function fitPhrase(clause, { terms, folding }, fits) {
   const entries = await terms.entries(wanted)
   if (entries.size < wanted.length) return
   const lists = await Promise.all([...entries.values()].map((entry) => terms.whole(entry)))
-  const counts = new Uint8Array(fits.length)
-  for (const { caseNos } of lists) {
+  // Of a single character only the best cases are known: any other may have it too.
+  const known = lists.filter((_, at) => !isCutShort([...entries.values()][at]))
+  if (!known.length) fits.fill(MAY_FIT)
+  const counts = new Uint16Array(fits.length)
+  for (const { caseNos } of known) {
     for (let at = 0; at < caseNos.length; at += 1) counts[caseNos[at]] += 1
   }
-  const isSure = wanted.length === 1 && !clause.field
+  const isSure = wanted.length === 1 && known.length === 1 && !clause.field
   counts.forEach((count, caseNo) => {
-    if (count === wanted.length) fits[caseNo] = isSure ? FITS : MAY_FIT
+    if (count === known.length) fits[caseNo] = isSure ? FITS : MAY_FIT
   })
+}
+
+/** @param {import('./term_lists.js').TermEntry} entry */
+function isCutShort(entry) {
+  return entry.isCut && entry.tail < 0
 }

@@ -16,8 +16,11 @@ import { SymbolReader } from './symbols.js'
  * @property {number} weight 256 times its idf
  * @property {number} highest its highest impact
  * @property {PostingList} head its best cases, by number
- * @property {number} tail number of the file with its other cases, from 1; 0 when all are here
+ * @property {boolean} isCut the head has not all of its cases
+ * @property {number} tail number of the file with the others, or -1 where they are not kept
  */
+
+const TAIL_FILES = 2 // files of tails are numbered from here; below stands what has none
 
 /** The posting lists; those that are asked for are loaded. */
 export class TermLists {
@@ -59,14 +62,14 @@ export class TermLists {
   }
 
   /**
-   * Return every case of a term.
+   * Return every case of a term; of a single character only the best are kept.
    *
    * @param {TermEntry} entry
    * @returns {Promise<PostingList>}
    */
   async whole(entry) {
-    if (!entry.tail) return entry.head
-    const tail = await this.#files.get(`tails/${entry.tail - 1}`, (payload) => {
+    if (entry.tail < 0) return entry.head
+    const tail = await this.#files.get(`tails/${entry.tail}`, (payload) => {
       const reader = new SymbolReader(payload)
       return readPart(reader, reader.number())
     })
@@ -97,8 +100,13 @@ export class TermLists {
         const highest = reader.symbol()
         const count = reader.number()
         const tail = reader.number()
-        const weight = this.#levelWeights[level]
-        this.#known.set(term, { weight, highest, tail, head: readPart(reader, count) })
+        this.#known.set(term, {
+          weight: this.#levelWeights[level],
+          highest,
+          isCut: tail > 0,
+          tail: Math.max(tail - TAIL_FILES, -1),
+          head: readPart(reader, count),
+        })
       }
     })
   }

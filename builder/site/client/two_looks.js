@@ -54,19 +54,19 @@ async function lookShort({ analyzer, terms, caseCount }, text, words, isAllowed)
     weight: (term) => entries.get(term)?.weight ?? 0,
     highestImpact: (term) => entries.get(term)?.highest ?? 0,
   })
-  const hasBetter = [...weights.keys()].some((term) => !isSingle(term))
   /** @type {Map<string, PostingList>} */
   const lists = new Map()
   await Promise.all(
     [...entries].map(async ([term, entry]) => {
-      const isHead = hasBetter && isSingle(term)
-      lists.set(term, isHead ? entry.head : await terms.whole(entry))
+      lists.set(term, await terms.whole(entry))
     }),
   )
   if (strip(words)) {
-    const isFound = foundBy(neededTerms(analyzer, words), lists, caseCount)
+    const needed = neededTerms(analyzer, words)
+    const isFound = foundBy(needed, lists, caseCount)
     const hits = rank(lists, weights, caseCount, both(isFound, isAllowed))
-    return { hits, weights, atLeast: false, longText: '' }
+    const isCut = needed.some((term) => isSingle(term) && entries.get(term)?.isCut)
+    return { hits, weights, atLeast: isCut, longText: '' }
   }
   if (!isAllowed) return { hits: [], weights, atLeast: false, longText: '' }
   const ranked = rank(lists, weights, caseCount, isAllowed)
@@ -94,7 +94,7 @@ async function lookLong(library, text, words, isAllowed) {
   for (const [term, entry] of entries) lists.set(term, entry.head)
   const isFound = foundBy(neededTerms(analyzer, words), lists, caseCount)
   const hits = rank(lists, weights, caseCount, both(isFound, isAllowed))
-  const isCut = [...entries.values()].some(({ tail }) => tail > 0)
+  const isCut = [...entries.values()].some((entry) => entry.isCut)
   return { hits, weights, atLeast: weights.size === termLimit || isCut, longText: text }
 }
 
