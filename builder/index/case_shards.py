@@ -3,9 +3,10 @@
     card   [case number, id, title, date, days, place, disputed, claimed, recovered, sample,
            status, types, industry, outcomes]: labels, not ids; amounts in yuan or ''; status
            is '' for a published case
-    text   [case number, terms in each ranking field, [section number, text, ...]]
+    text   [card, terms in each ranking field, [section number, text, ...]]
 
-Both are lists of such cases. Which block a case is in: `placement.py`.
+Both are lists of such cases. A text has the card too: a pasted complaint needs the texts
+of its best cases anyway, and then no cards. Which block a case is in: `placement.py`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,11 +42,18 @@ def card_payloads(
 
 
 def text_payloads(
-    shown: Sequence[Display], impacts: Impacts, blocks: Sequence[int]
+    cases: Sequence[ClearedCase], shown: Sequence[Display], impacts: Impacts, blocks: Sequence[int]
 ) -> Iterator[list[list[object]]]:
     """Yield the texts of each block."""
     for case_nos in cases_by_block(blocks):
-        yield [_text(case_no, shown[case_no], impacts) for case_no in case_nos]
+        yield [
+            [
+                _card(case_no, cases[case_no], shown[case_no]),
+                impacts.field_lengths[case_no].tolist(),
+                _sections(shown[case_no]),
+            ]
+            for case_no in case_nos
+        ]
 
 
 def _card(case_no: int, case: ClearedCase, shown: Display) -> list[object]:
@@ -68,8 +76,8 @@ def _card(case_no: int, case: ClearedCase, shown: Display) -> list[object]:
     ]
 
 
-def _text(case_no: int, shown: Display, impacts: Impacts) -> list[object]:
-    sections: list[object] = []
+def _sections(shown: Display) -> list[object]:
+    written: list[object] = []
     for section, text in shown["sections"].items():
-        sections += [SECTION_NUMBERS[section], text]
-    return [case_no, impacts.field_lengths[case_no].tolist(), sections]
+        written += [SECTION_NUMBERS[section], text]
+    return written

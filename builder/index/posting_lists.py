@@ -14,9 +14,9 @@ wrong answer. All numbers are little-endian:
                 its list (u32), end of its list (u32, from the end of the table)
     directory   at the end: first term of each block, one a line; a byte of 0; end of each
                 block (u64)
-    list        head, then tail. A list of up to `head length` cases is all head; of a
-                longer one the head holds the best and the tail the rest, so that the
-                command line can cut lists as the browser does.
+    list        head, then tail. A list of no more cases than `longest_head` allows is all
+                head; of a longer one the head holds the best and the tail the rest, so that
+                the command line can cut lists as the browser does.
     part        width of a gap in bytes (1, 2, 4); gaps between case numbers, the first
                 counted from 0; impacts (u8)
 """
@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from builder.errors import SurroundingsError
 from builder.index.directory import Directory
 from builder.index.open_file import OpenFile
-from builder.index.ranking import HEAD_LENGTH, Posting
+from builder.index.ranking import HEAD_LENGTH, Posting, longest_head
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,17 +116,18 @@ def _packed_lists(impacts: "Impacts", head_length: int) -> Iterator[bytes]:
     lone = iter(gaps[starts[impacts.frequencies == 1]].tolist())
     raw = impacts.impacts.tobytes()
     for row, (start, end) in enumerate(pairwise(impacts.offsets.tolist())):
+        longest = longest_head(impacts.terms[row], head_length)
         if end - start == 1:  # half of all terms: no need for arrays
             gap = next(lone)
             width = _width(gap)
             yield bytes((width,)) + gap.to_bytes(width, "little") + raw[start:end]
-        elif end - start <= head_length:
+        elif end - start <= longest:
             part = gaps[start:end]
             width = _width(int(part.max()))
             packed_gaps = part.astype(f"<u{width}").tobytes()
             yield bytes((width,)) + packed_gaps + raw[start:end]
         else:
-            yield b"".join(_pack_part(impacts, part) for part in impacts.cut(row, head_length))
+            yield b"".join(_pack_part(impacts, part) for part in impacts.cut(row, longest))
 
 
 def _pack_part(impacts: "Impacts", places: "NDArray[np.int64]") -> bytes:
@@ -214,10 +215,14 @@ class PostingLists(OpenFile):
         head, tail = self._parts(term)
         return sorted(head + tail, key=lambda posting: posting.case_no) if tail else head
 
+    def is_cut(self, term: str) -> bool:
+        """Return whether `head` does not give all cases of the term."""
+        return self.frequency(term) > longest_head(term, self.head_length)
+
     def head(self, term: str) -> list[Posting]:
         """Return the cases that the browser would look at first, by ascending case number.
 
-        All of a list of up to `head_length` cases; else the best (the lower case number
+        All of a list that is not cut; else the best (the lower case number
         on a tie), and `postings` has the rest.
         """
         return self._parts(term)[0]
@@ -229,7 +234,7 @@ class PostingLists(OpenFile):
         start, end = entry.place
         self._check(start, end, entry.checksum)
         data = self._data[start:end]
-        in_head = min(entry.frequency, self.head_length)
+        in_head = min(entry.frequency, longest_head(term, self.head_length))
         head, rest = _read_part(data, in_head)
         tail, _ = _read_part(rest, entry.frequency - in_head)
         return head, tail

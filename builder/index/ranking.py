@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from builder.errors import CasebookError
+from builder.text.analyzer import is_single
 
 HIGHEST_IMPACT: Final = 90
-HEAD_LENGTH: Final = 1536  # a longer posting list is cut: its best stand apart from its tail
+# A longer posting list is cut: its best stand apart from its tail. Single characters say
+# little, and everywhere; of them only the very best count (docs/engineer/search-quality.md).
+HEAD_LENGTH: Final = 1536
+SINGLE_HEAD_LENGTH: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Posting:
 
 class ImpactError(CasebookError):
     """An impact does not fit the one symbol that a shard gives it."""
+
+
+def longest_head(term: str, head_length: int = HEAD_LENGTH) -> int:
+    """Return how many cases the head of a term's list has at most."""
+    return min(head_length, SINGLE_HEAD_LENGTH) if is_single(term) else head_length
 
 
 def rank(

@@ -68,7 +68,7 @@ def write_static_index(
     shards.write_all("terms", term_shards.shards())
     shards.write_all("tails", term_shards.tails())
     shards.write_all("cards", card_payloads(cases, analysis.shown, blocks))
-    shards.write_all("texts", text_payloads(analysis.shown, impacts, blocks))
+    shards.write_all("texts", text_payloads(cases, analysis.shown, impacts, blocks))
     facets = [facet_ids(case, paths) for case in cases]
     for name in FACETS:
         shards.write(f"facets/{name}", facet_payload([ids[name] for ids in facets]))

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from builder.index.directory import Directory, rows_of, step_of
 from builder.index.impacts import Impacts
-from builder.index.ranking import HEAD_LENGTH
+from builder.index.ranking import HEAD_LENGTH, longest_head
 from builder.index.symbols import ALPHABET, number, numbers, symbols
 from builder.text.analyzer import is_single
 
@@ -83,13 +83,14 @@ class TermShards:
         for row in range(len(impacts.terms)):
             start, end = offsets[row], offsets[row + 1]
             head = ALPHABET[levels[row]] + ALPHABET[highest[row]]
-            if end - start <= self._head_length:
+            longest = longest_head(impacts.terms[row], self._head_length)
+            if end - start <= longest:
                 body = gap_text[bounds[row] : bounds[row + 1]] + impact_text[start:end]
                 yield f"{head}{number(end - start)}{ALPHABET[0]}{body}"
             else:
-                best, _ = impacts.cut(row, self._head_length)
+                best, _ = impacts.cut(row, longest)
                 tail = number(self._tail_number(row))
-                yield f"{head}{number(self._head_length)}{tail}{self._part(best)}"
+                yield f"{head}{number(longest)}{tail}{self._part(best)}"
 
     def _tail_number(self, row: int) -> int:
         if is_single(self._impacts.terms[row]):

@@ -20,7 +20,7 @@ from builder.text.analyzer import count_terms, is_single
 from builder.text.concepts import Concepts
 from builder.text.fields import FIELDS
 
-BLOCKS_READ: Final = 24  # texts of so many blocks are read for the second look
+BLOCKS_READ: Final = 22  # texts of so many blocks are read for the second look
 CASES_LOOKED_AT: Final = 64  # and no case after so many is scored again
 
 
@@ -115,9 +115,7 @@ def _order_long(index: Searched, text: str, words: str, allowed: set[int] | None
     lists = _only({term: index.postings.head(term) for term in weights}, allowed)
     found = _found(index, words or text, lists)
     ranked = rank(_only(lists, found), weights, len(found)) if found else []
-    is_cut = len(weights) == LIMIT or any(
-        index.postings.frequency(term) > index.postings.head_length for term in weights
-    )
+    is_cut = len(weights) == LIMIT or any(index.postings.is_cut(term) for term in weights)
     return Ordered(_second_look(index, text, ranked), weights, len(found), is_cut)
 
 
@@ -153,8 +151,7 @@ def _needed(index: Searched, words: str) -> set[str]:
 
 def _is_cut(index: Searched, needed: set[str]) -> bool:
     """Return whether there may be more cases than the lists of these terms gave."""
-    longest = index.postings.head_length
-    return any(is_single(term) and index.postings.frequency(term) > longest for term in needed)
+    return any(is_single(term) and index.postings.is_cut(term) for term in needed)
 
 
 def _found(index: Searched, words: str, lists: Mapping[str, list[Posting]]) -> set[int]:

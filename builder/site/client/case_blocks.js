@@ -63,6 +63,8 @@ export class CaseBlocks {
   #blocks
   #blocksPerCards
   #sections
+  /** @type {Map<number, Card>} of the texts that have been read */
+  #read = new Map()
 
   /**
    * @param {IndexFiles} files
@@ -84,6 +86,8 @@ export class CaseBlocks {
 
   /** @param {number} caseNo @returns {Promise<Card>} */
   async card(caseNo) {
+    const read = this.#read.get(caseNo)
+    if (read) return read
     const number = Math.floor(this.#blocks[caseNo] / this.#blocksPerCards)
     const cards = await this.#files.get(
       `cards/${number}`,
@@ -97,7 +101,12 @@ export class CaseBlocks {
     const texts = await this.#files.get(
       `texts/${this.#blocks[caseNo]}`,
       (/** @type {any[]} */ rows) =>
-        new Map(rows.map(([row, lengths, sections]) => [row, this.#readText(lengths, sections)])),
+        new Map(
+          rows.map(([card, lengths, sections]) => {
+            this.#read.set(card[0], readCard(card))
+            return [card[0], this.#readText(lengths, sections)]
+          }),
+        ),
     )
     return /** @type {CaseText} */ (texts.get(caseNo))
   }

@@ -22,7 +22,7 @@ import { chooseTerms, isLong, weighTerms } from './term_choice.js'
  * @property {string} longText what the second look goes by, or ''
  */
 
-const BLOCKS_READ = 24
+const BLOCKS_READ = 22
 const CASES_LOOKED_AT = 64
 
 /**
