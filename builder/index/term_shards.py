@@ -26,7 +26,7 @@ from builder.index.ranking import HEAD_LENGTH, longest_head
 from builder.index.symbols import ALPHABET, number, numbers, symbols
 from builder.text.analyzer import is_single
 
-SHARD_SIZE: Final = 4_000  # symbols and characters of terms
+SHARD_SIZE: Final = 2_500  # symbols and characters of terms
 _NOT_KEPT: Final = 1  # a tail without a file
 
 

@@ -8,6 +8,7 @@ from builder.pages.site_map import (
     HOME,
     LAW,
     RECENT,
+    SEARCH,
     STUDY,
     facet_path,
     link,
@@ -27,7 +28,7 @@ def home_blocks(cleared: ClearedCasebook) -> str:
     statutes = {article.citation.statute for case in cleared.cases for article in case.articles}
     return render(
         "pages/home.html",
-        browse=link(HOME, facet_path("types")),
+        search=link(HOME, SEARCH),
         jobs=_jobs(cleared),
         counts=[
             ("个案例", len(cleared.cases), link(HOME, RECENT)),

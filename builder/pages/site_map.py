@@ -10,6 +10,7 @@ HOME = "index.html"
 RECENT = "cases/index.html"
 LAW = "law/index.html"
 STUDY = "study/index.html"
+SEARCH = "search/index.html"
 PRIVACY = "privacy.html"
 
 

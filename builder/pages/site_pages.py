@@ -11,13 +11,14 @@ from builder.pages.law import law_pages
 from builder.pages.minutes import titles_of
 from builder.pages.notice import notice_page
 from builder.pages.page import Page, site_key
+from builder.pages.search_page import search_page
 from builder.pages.similar import SimilarCase
 
 
 def site_pages(
     cleared: ClearedCasebook, similar: Mapping[str, Sequence[SimilarCase]]
 ) -> Iterator[Page]:
-    """Yield the pages of cases, notices, facets and statutes; nothing is rendered yet.
+    """Yield the pages of cases, notices, facets, statutes and the search; nothing is rendered yet.
 
     Args:
         similar: case id -> the cases most like it, best first.
@@ -35,3 +36,4 @@ def site_pages(
     for facet in all_facets:
         yield from facet_pages(facet, cards, site)
     yield from law_pages(cleared, cards, site)
+    yield search_page(cleared, site)

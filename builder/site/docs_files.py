@@ -15,14 +15,17 @@ from builder.errors import CasebookError
 from builder.model.audience import Audience
 from builder.pages.facets import TITLES
 from builder.pages.home import has_study
-from builder.pages.site_map import LAW, RECENT, facet_path
+from builder.pages.site_map import LAW, RECENT, SEARCH, facet_path
 
 ASSETS = Path(__file__).parent / "assets"
-STYLES = tuple(f"assets/casebook/{name}.css" for name in ("base", "lists", "case", "print"))
-SCRIPT, ICON = "assets/casebook/casebook.js", "assets/casebook/casebook.svg"
+STYLES = tuple(
+    f"assets/casebook/{name}.css" for name in ("base", "lists", "search", "case", "print")
+)
+SCRIPTS = ("assets/casebook/casebook.js", "assets/casebook/search.js")
+ICON = "assets/casebook/casebook.svg"
 HOME_MD, STUDY_MD = "index.md", "study/index.md"
 SITEMAP = "sitemap.xml"  # would carry the clock's date, and knows no case
-_OURS = ("browse/", "cases/", "law/")
+_OURS = ("browse/", "cases/", "law/", "search/")
 
 
 class TakenNameError(CasebookError):
@@ -31,7 +34,7 @@ class TakenNameError(CasebookError):
 
 def frame_pages() -> list[str]:
     """Return the hidden pages that carry a frame, one for each folder of direct pages."""
-    indexes = [RECENT, LAW, *(facet_path(name) for name in TITLES)]
+    indexes = [RECENT, LAW, SEARCH, *(facet_path(name) for name in TITLES)]
     return [posixpath.splitext(path)[0] + ".md" for path in indexes]
 
 
@@ -64,7 +67,7 @@ def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> 
     made = [File.generated(config, path, content=body) for path, body in sorted(pages.items())]
     ours = [
         File.generated(config, path, abs_src_path=str(ASSETS / posixpath.basename(path)))
-        for path in (*STYLES, SCRIPT, ICON)
+        for path in (*STYLES, *SCRIPTS, ICON)
     ]
     ours.append(File.generated(config, "robots.txt", content=robots(cleared.audience)))
     return Files([*from_theme, *images, *made, *ours])

@@ -13,7 +13,7 @@ from builder.model.audience import Audience
 from builder.render import TEMPLATES
 from builder.site.docs_files import (
     ICON,
-    SCRIPT,
+    SCRIPTS,
     SITEMAP,
     STYLES,
     frame_pages,
@@ -44,7 +44,7 @@ def adapt(config: MkDocsConfig, cleared: ClearedCasebook) -> None:
     config.extra["casebook"] = {
         "banner": BANNERS[cleared.audience],
         "noindex": cleared.audience is not Audience.PUBLIC,
-        "script": SCRIPT,
+        "scripts": SCRIPTS,
     }
     config.extra_css.extend(STYLES)
     # the usual way drops Chinese from anchors and numbers them, so that they shift

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -27,7 +27,6 @@ from builder.site.options import Options, adapt
 from builder.site.page_writer import write_pages
 from builder.site.prepare import Prepared, prepare
 from builder.site.similar import similar_cases
-from builder.site.stock_search import add_cases
 from builder.site.written import is_frame, page_content, prepare_page
 
 
@@ -87,12 +86,8 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.frame.add(posixpath.dirname(page.file.dest_uri), output)
         return ""
 
-    @event_priority(100)  # before the search plugin writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add the cases to the theme's search; write the pages made from the cases."""
-        search = config.plugins.get("material/search")
-        if search is not None:
-            add_cases(search.search_index.entries, self.cleared)
+        """Write the pages made from the cases, and what their search needs."""
         if self.write_pages:
             site = Path(config.site_dir)
             write_pages(site_pages(self.cleared, self.similar), self.frame, site)

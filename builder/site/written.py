@@ -13,7 +13,6 @@ from builder.pages.minutes import session_content, study_content, titles_of
 from builder.site.docs_files import HOME_MD, STUDY_MD, frame_pages
 from builder.site.frame import CONTENT, DESCRIPTION, TITLE
 
-_UNSEARCHED = {"search": {"exclude": True}}
 _BARE = ["navigation", "toc"]
 _ANCHOR = "content"
 
@@ -27,7 +26,7 @@ def prepare_page(page: Page, files: Files, cleared: ClearedCasebook) -> None:
     """Give a page its title and description as text, and drop what the theme need not know."""
     path = page.file.src_uri
     if is_frame(page):
-        page.meta = {"title": TITLE, "description": DESCRIPTION, "frame": True, **_UNSEARCHED}
+        page.meta = {"title": TITLE, "description": DESCRIPTION, "frame": True}
         page.meta["hide"] = ["toc"] if path.startswith("browse/") else _BARE
         page.canonical_url = page.previous_page = page.next_page = None
         return
@@ -37,7 +36,7 @@ def prepare_page(page: Page, files: Files, cleared: ClearedCasebook) -> None:
     page.meta = {"title": escape(title), "description": escape(description)}
     if path == HOME_MD:
         del page.meta["title"]  # the name of the site is enough
-        page.meta |= {"hide": _BARE, **_UNSEARCHED}
+        page.meta |= {"hide": _BARE}
     elif path.startswith("study/"):
         page.meta["hide"] = _BARE
         index = files.get_file_from_path(STUDY_MD)

@@ -2,31 +2,6 @@
 (function () {
   'use strict'
 
-  var opened = location.protocol === 'file:'
-  var search = document.querySelector('[data-md-component="search"]')
-
-  /* The theme's search fetches its index and starts a worker: a page opened from a folder may do neither. */
-  if (opened && search) {
-    search.remove()
-    document.querySelectorAll('label[for="__search"]').forEach(function (label) {
-      label.remove()
-    })
-    search = null
-  }
-
-  document.querySelectorAll('[data-cb-search]').forEach(function (button) {
-    if (!search) return
-    button.hidden = false
-    document.querySelectorAll('.cb-find__without').forEach(function (words) {
-      words.hidden = true
-    })
-    button.addEventListener('click', function () {
-      var toggle = document.getElementById('__search')
-      if (!toggle.checked) toggle.click()
-      search.querySelector('input').focus()
-    })
-  })
-
   /* A phone shows the lesser facts of a case only when asked; paper and wide screens show all. */
   var phone = window.matchMedia('screen and (max-width: 59.984375em)')
   function unfold(open) {

@@ -1,0 +1,39 @@
+// @ts-check
+/** What runs on every page: the box in the header, the box on the home page, the search page. */
+
+import { openIndex } from './engine.js'
+import { startHeaderBox } from './header_box.js'
+import { listenForKeys } from './keys.js'
+import { startSearchPage } from './search_page.js'
+import { SEARCH_PAGE, searchFor } from './site.js'
+
+const header = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-cb-box]'))
+const home = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-cb-find]'))
+const page = document.getElementById('cb-search')
+
+if (header) startHeaderBox(header)
+if (home) {
+  const field = /** @type {HTMLTextAreaElement} */ (home.querySelector('textarea'))
+  home.addEventListener('submit', (event) => {
+    event.preventDefault()
+    searchFor(field.value)
+  })
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    searchFor(field.value)
+  })
+}
+if (page) startSearchPage()
+
+listenForKeys(
+  () =>
+    [document.getElementById('cb-q'), home?.querySelector('textarea'), header?.querySelector('input')]
+      .find((field) => field && field.offsetParent !== null) ?? null,
+  () => {
+    location.href = SEARCH_PAGE
+  },
+)
+
+/** For measuring, and for pages that want to search by themselves. */
+Object.assign(window, { casebook: { open: openIndex } })
