@@ -1,8 +1,11 @@
 # Shortcuts for developers. Users need only scripts/build and scripts/test.
-.PHONY: test golden schema messages lock bench
+.PHONY: test bundle golden schema messages lock bench
 
 test:
 	sh scripts/test
+
+bundle: ## join the modules of the browser into builder/site/assets/search.js
+	sh scripts/bundle
 
 golden: ## rewrite tests/golden; read the diff
 	.venv/bin/python scripts/make_golden.py

@@ -12,8 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from builder.index.exact import impact
 from builder.index.impacts import compute_impacts
 from builder.index.ranking import ImpactError, Posting, rank
+from builder.index.symbols import numbers
 from builder.index.term_choice import choose_terms, query_weight
 from builder.search.query import as_plain, parse
 from builder.text.analyzer import tokens
@@ -96,6 +100,20 @@ def impacts(golden: Golden) -> None:
         }
 
 
+def exact(golden: Golden) -> None:
+    """Fill in the impact of each term in a case."""
+    golden["k1"] = K1
+    golden["fields"] = [asdict(field) for field in FIELDS]
+    for vector in golden["vectors"]:
+        vector["impact"] = impact(vector["counts"], vector["lengths"], vector["averages"])
+
+
+def symbols(golden: Golden) -> None:
+    """Fill in how numbers are written."""
+    for vector in golden["vectors"]:
+        vector["text"] = numbers(np.array(vector["numbers"], np.int64))[0].decode()
+
+
 def ranking(golden: Golden) -> None:
     """Fill in the hits of each query, and where a wrong impact is found."""
     for vector in golden["ranked"]:
@@ -115,10 +133,12 @@ def _posting_lists(vector: Golden) -> dict[str, list[Posting]]:
 
 REFILL: dict[str, Callable[[Golden], None]] = {
     "analyzer.json": analyzer,
+    "exact.json": exact,
     "excerpt.json": excerpts,
     "impacts.json": impacts,
     "query.json": queries,
     "ranking.json": ranking,
+    "symbols.json": symbols,
     "term_choice.json": term_choice,
     "ticket.json": tickets,
 }

@@ -29,13 +29,15 @@ MANIFEST: Final = "manifest"
 _NEW: Final = "new"
 _NAME_LENGTH: Final = 16
 # JSON allows these two in a string, older JavaScript does not.
-_ESCAPES: Final = {0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES: Final = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def script(name: str, payload: object) -> bytes:
     """Return one file: the call that hands its payload to the page."""
     written = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    return f'casebookShard("{name}",{written.translate(_ESCAPES)})\n'.encode()
+    for separator, escape in _ESCAPES.items():
+        written = written.replace(separator, escape)
+    return f'casebookShard("{name}",{written})\n'.encode()
 
 
 class ShardFolder:

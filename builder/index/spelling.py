@@ -20,17 +20,13 @@ _LONGEST: Final = 12  # characters; nobody types the initials of a longer word
 def spelling_payload(words: Iterable[str], impacts: Impacts) -> list[list[str]]:
     """Return (word, its syllables parted by blanks), the most used word first."""
     used = []
+    cases_of = dict(zip(impacts.terms, impacts.frequencies.tolist(), strict=True))
     for word in words:
         folded = fold_text(word)
         pairs = [term for term in count_terms(folded, NO_CONCEPTS) if not is_single(term)]
         if not pairs or len(folded) > _LONGEST or " " in folded:
             continue
-        frequencies = [_frequency(impacts, term) for term in pairs]
+        frequencies = [cases_of.get(term, 0) for term in pairs]
         if min(frequencies):
             used.append((-min(frequencies), len(folded), folded))
     return [[word, " ".join(lazy_pinyin(word))] for *_, word in sorted(set(used))]
-
-
-def _frequency(impacts: Impacts, term: str) -> int:
-    row = impacts.row(term)
-    return 0 if row is None else int(impacts.frequencies[row])
