@@ -13,14 +13,19 @@ from builder.index.case_fields import facet_ids, searched_numbers
 from builder.index.case_shards import card_payloads, text_payloads
 from builder.index.directory import directory_of
 from builder.index.facet_shards import COLUMNS, FACETS, column_payload, facet_payload
-from builder.index.frequency_levels import frequency_floor, level_weight, rare_weight
+from builder.index.frequency_levels import (
+    frequency_floor,
+    frequency_level,
+    level_weight,
+    rare_weight,
+)
 from builder.index.placement import BLOCKS_PER_CARDS, blocks_of
 from builder.index.ranking import HEAD_LENGTH
 from builder.index.search_vocabulary import SearchVocabulary
 from builder.index.sections import SECTIONS
 from builder.index.shards import ShardFolder
 from builder.index.spelling import spelling_payload
-from builder.index.symbols import numbers
+from builder.index.symbols import numbers, symbols
 from builder.index.term_choice import LIMIT
 from builder.index.term_shards import TermShards, directory_payload
 from builder.text.fields import FIELDS, K1
@@ -86,6 +91,7 @@ def write_static_index(
             "fieldTotals": impacts.field_totals,
             "sections": [list(section) for section in SECTIONS],
             "levelWeights": list(_level_weights(len(cases))),
+            "levels": _levels(min(head_length, len(cases)), held.floor),
             "rareWeight": rare_weight(len(cases)),
             "blocksPerCards": BLOCKS_PER_CARDS,
             "firstTerms": "\n".join(term_shards.first_terms),
@@ -98,6 +104,12 @@ def write_static_index(
 def _level_weights(case_count: int) -> Iterator[int]:
     for level in range(91):  # as many as a symbol can tell
         yield level_weight(case_count, level)
+
+
+def _levels(highest: int, floor: int) -> str:
+    """Return the level of each frequency from 1 on, one symbol each."""
+    levels = [frequency_level(frequency, floor) for frequency in range(1, highest + 1)]
+    return symbols(np.array(levels, np.uint8)).decode()
 
 
 def _words(vocabulary: SearchVocabulary, pages: Sequence[FoundPage]) -> dict[str, object]:

@@ -21,7 +21,7 @@ _MOST_DIGITS: Final = 12  # of a 64-bit number
 
 def symbols(values: NDArray[np.integer]) -> bytes:
     """Return one symbol a value, each in 0..90."""
-    written: bytes = _CODES[values].tobytes()
+    written: bytes = _CODES[values].tobytes() if len(values) else b""
     return written
 
 

@@ -1,20 +1,23 @@
 """Posting lists and directory of the static index.
 
-    shard      [terms, one a line; their lists one after the other as symbols]
-    list       level (1 symbol), highest impact (1), cases in the head (number), tail
-               (number: 0 for none, 1 for one that is not kept, else its file's number and
-               2), gaps between case numbers (numbers, the first counted from 0), impacts
-               (1 symbol each)
+    shard      [names, lists one after the other as symbols]
+    names      two texts: a line for each first character with the second characters of its
+               pairs; the other terms, one a line. The lists of the pairs come first
+    list       number: twice the cases in the head, and 1 where the list is cut; of a cut
+               list level (1 symbol), highest impact (1), tail (number: 0 for one that is
+               not kept, else its file's number and 1); gaps between case numbers (numbers,
+               the first counted from 0), impacts (1 symbol each)
     tail       [cases (number), gaps, impacts, as in a list]
-    directory  [pairs: a line for each first character with all second ones; other terms,
-               one a line; levels; highest impacts in tens: one symbol a term each]
+    directory  names; levels; highest impacts in tens: one symbol a term each
 
-Terms are in code point order; the directory has the pairs first, then the others. How
-numbers are written: `symbols.py`. Single characters keep no tail: they never choose a
-case where a query has better, and their tails would be a fifth of the index.
+A shard holds a range of terms in code point order; the manifest has the first of each. Of
+a whole list the browser works out level and highest impact itself: most terms are in a
+case or two, and would be mostly header. How numbers are written: `symbols.py`. Single
+characters keep no tail: they never choose a case where a query has better, and their
+tails would be a fifth of the index.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -27,7 +30,7 @@ from builder.index.symbols import ALPHABET, number, numbers, symbols
 from builder.text.analyzer import is_single
 
 SHARD_SIZE: Final = 2_500  # symbols and characters of terms
-_NOT_KEPT: Final = 1  # a tail without a file
+_NOT_KEPT: Final = 0  # a tail without a file
 
 
 class TermShards:
@@ -39,7 +42,7 @@ class TermShards:
         self._tail_rows: list[int] = []
         self.first_terms: list[str] = []
 
-    def shards(self) -> Iterator[tuple[str, str]]:
+    def shards(self) -> Iterator[list[str]]:
         """Yield the payload of each shard."""
         impacts = self._impacts
         terms: list[str] = []
@@ -47,13 +50,13 @@ class TermShards:
         size = 0
         for row, written in enumerate(self._lists()):
             term = impacts.terms[row]
-            grown = size + len(term) + 1 + len(written)
+            grown = size + len(term) + len(written)
             if terms and grown > SHARD_SIZE:
                 yield self._shard(terms, lists)
                 terms, lists, size = [], [], 0
             terms.append(term)
             lists.append(written)
-            size += len(term) + 1 + len(written)
+            size += len(term) + len(written)
         if terms:
             yield self._shard(terms, lists)
 
@@ -63,9 +66,10 @@ class TermShards:
             _, tail = self._impacts.cut(row, self._head_length)
             yield number(len(tail)) + self._part(tail)
 
-    def _shard(self, terms: list[str], lists: list[str]) -> tuple[str, str]:
+    def _shard(self, terms: list[str], lists: list[str]) -> list[str]:
         self.first_terms.append(terms[0])
-        return "\n".join(terms), "".join(lists)
+        order, names = _named(terms)
+        return [*names, "".join(lists[at] for at in order)]
 
     def _lists(self) -> Iterator[str]:
         """Yield the list of each term."""
@@ -79,18 +83,17 @@ class TermShards:
         gap_text = written.decode()
         impact_text = symbols(impacts.impacts).decode()
         offsets = impacts.offsets.tolist()
-        levels, highest = impacts.levels.tolist(), impacts.highest.tolist()
-        for row in range(len(impacts.terms)):
+        for row, term in enumerate(impacts.terms):
             start, end = offsets[row], offsets[row + 1]
-            head = ALPHABET[levels[row]] + ALPHABET[highest[row]]
-            longest = longest_head(impacts.terms[row], self._head_length)
+            longest = longest_head(term, self._head_length)
             if end - start <= longest:
                 body = gap_text[bounds[row] : bounds[row + 1]] + impact_text[start:end]
-                yield f"{head}{number(end - start)}{ALPHABET[0]}{body}"
+                yield number(2 * (end - start)) + body
             else:
                 best, _ = impacts.cut(row, longest)
-                tail = number(self._tail_number(row))
-                yield f"{head}{number(longest)}{tail}{self._part(best)}"
+                head = number(2 * longest + 1) + ALPHABET[int(impacts.levels[row])]
+                head += ALPHABET[int(impacts.highest[row])] + number(self._tail_number(row))
+                yield head + self._part(best)
 
     def _tail_number(self, row: int) -> int:
         if is_single(self._impacts.terms[row]):
@@ -107,22 +110,22 @@ class TermShards:
 
 def directory_payload(impacts: Impacts, held: Directory) -> list[str]:
     """Return the payload of the directory."""
-    pairs: list[int] = []
-    others: list[int] = []
-    for row in rows_of(impacts, held).tolist():
-        (pairs if len(impacts.terms[row]) == 2 else others).append(row)
+    rows = rows_of(impacts, held)
+    order, names = _named([impacts.terms[row] for row in rows.tolist()])
+    rows = rows[order]
+    steps = np.array([step_of(highest) for highest in impacts.highest[rows].tolist()], np.uint8)
+    return [*names, symbols(impacts.levels[rows]).decode(), symbols(steps).decode()]
+
+
+def _named(terms: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return terms as two texts, and which of them comes where in these."""
+    pairs = [at for at, term in enumerate(terms) if len(term) == 2]
+    others = [at for at, term in enumerate(terms) if len(term) != 2]
     lines: list[str] = []
-    for row in pairs:
-        term = impacts.terms[row]
+    for at in pairs:
+        term = terms[at]
         if lines and lines[-1][0] == term[0]:
             lines[-1] += term[1]
         else:
             lines.append(term)
-    rows = [*pairs, *others]
-    steps = np.array([step_of(highest) for highest in impacts.highest[rows].tolist()], np.uint8)
-    return [
-        "\n".join(lines),
-        "\n".join(impacts.terms[row] for row in others),
-        symbols(impacts.levels[rows]).decode(),
-        symbols(steps).decode(),
-    ]
+    return [*pairs, *others], ["\n".join(lines), "\n".join(terms[at] for at in others)]

@@ -20,6 +20,10 @@ from builder.text.analyzer import count_terms, is_single
 from builder.text.concepts import Concepts
 from builder.text.fields import FIELDS
 
+# In a large library the single characters of so short a query are left out: they would
+# double what is loaded for it. In a smaller one everything is small, and quality comes first.
+FEW_CHARACTERS: Final = 12
+LARGE_LIBRARY: Final = 2000  # cases
 BLOCKS_READ: Final = 22  # texts of so many blocks are read for the second look
 CASES_LOOKED_AT: Final = 64  # and no case after so many is scored again
 
@@ -92,6 +96,8 @@ def order(
     if is_long(both):
         return _order_long(index, both, words, allowed)
     weights = choose_terms(both, index.concepts, index.postings)
+    if len(both) <= FEW_CHARACTERS and len(index.blocks) > LARGE_LIBRARY:
+        weights = _without_singles(weights)
     lists = {
         term: index.postings.head(term) if is_single(term) else index.postings.postings(term)
         for term in weights
@@ -140,6 +146,11 @@ def _exact(index: Searched, case_no: int, weights: Mapping[str, int]) -> int:
     counts = [count_terms(texts.get(field.name, ""), index.concepts) for field in FIELDS]
     lengths = [field.total() for field in counts]
     return exact_score(weights, counts, lengths, index.average_lengths)
+
+
+def _without_singles(weights: dict[str, int]) -> dict[str, int]:
+    """Return the terms that are not single characters, or all where there are no others."""
+    return {term: weight for term, weight in weights.items() if not is_single(term)} or weights
 
 
 def _needed(index: Searched, words: str) -> set[str]:

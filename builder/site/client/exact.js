@@ -50,8 +50,15 @@ function roundHalfEven(value) {
 
 /** The terms of a query, ready for counting them in many texts. */
 export class WantedTerms {
-  /** @type {Map<string, number>} Han character or pair -> its place among the terms */
-  #han = new Map()
+  /**
+   * What stands at a place of a text is found by its code unit: this is done for every
+   * character of some forty cases while somebody waits.
+   *
+   * @type {{single: number, seconds: Map<number, number> | null}[]} place of a Han character
+   *   among the terms, or -1, and of the pairs that begin with it
+   */
+  #han = []
+  #hanOf = new Uint16Array(0x10000) // code unit -> place in #han, from 1
   /** @type {Map<string, number>} */
   #others = new Map()
   #hasConcepts = false
@@ -63,12 +70,24 @@ export class WantedTerms {
     this.analyzer = analyzer
     this.terms = [...terms]
     this.terms.forEach((term, place) => {
-      const isPlain = IS_HAN.test(term) && !IS_ASTRAL.test(term)
-      ;(isPlain ? this.#han : this.#others).set(term, place)
+      if (IS_HAN.test(term) && !IS_ASTRAL.test(term)) {
+        this.#addHan(term, place)
+        return
+      }
+      this.#others.set(term, place)
       if (isConcept(term)) this.#hasConcepts = true
       else if (IS_ASTRAL.test(term)) this.#hasAstral = true
-      else if (!isPlain) this.#hasWords = true
+      else this.#hasWords = true
     })
+  }
+
+  /** @param {string} term @param {number} place */
+  #addHan(term, place) {
+    const code = term.charCodeAt(0)
+    if (!this.#hanOf[code]) this.#hanOf[code] = this.#han.push({ single: -1, seconds: null })
+    const first = this.#han[this.#hanOf[code] - 1]
+    if (term.length === 1) first.single = place
+    else (first.seconds ??= new Map()).set(term.charCodeAt(1), place)
   }
 
   /**
@@ -79,18 +98,20 @@ export class WantedTerms {
    * @param {Uint16Array} counts
    */
   countIn(text, folded, counts) {
+    for (let at = 0; at < folded.length; at += 1) {
+      const place = this.#hanOf[folded.charCodeAt(at)]
+      if (!place) continue
+      const first = this.#han[place - 1]
+      if (first.single >= 0) counts[first.single] += 1
+      const pair = first.seconds?.get(folded.charCodeAt(at + 1))
+      if (pair !== undefined) counts[pair] += 1
+    }
     if (this.#hasAstral && IS_ASTRAL.test(folded)) {
       for (const [term, count] of this.analyzer.countTerms(text)) {
-        const place = this.#han.get(term) ?? this.#others.get(term)
+        const place = this.#others.get(term)
         if (place !== undefined) counts[place] += count
       }
       return
-    }
-    for (let at = 0; at < folded.length; at += 1) {
-      const single = this.#han.get(folded[at])
-      if (single !== undefined) counts[single] += 1
-      const pair = at + 1 < folded.length && this.#han.get(folded.substr(at, 2))
-      if (pair !== undefined && pair !== false) counts[pair] += 1
     }
     if (this.#hasWords) {
       for (const [word] of folded.matchAll(WORDS)) this.#count(word, counts)
@@ -125,6 +146,7 @@ export function exactScore(wanted, weights, texts, lengths, { averages, fields, 
   let score = 0
   const counts = new Uint16Array(fields.length)
   wanted.terms.forEach((term, place) => {
+    if (byField.every((field) => !field[place])) return
     byField.forEach((field, at) => {
       counts[at] = field[place]
     })

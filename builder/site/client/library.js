@@ -7,7 +7,7 @@ import { Concepts } from './concepts.js'
 import { FacetLists } from './facet_lists.js'
 import { Folding } from './folding.js'
 import { IndexFault, IndexFiles, damaged } from './loader.js'
-import { readNumbers } from './symbols.js'
+import { SymbolReader, readNumbers } from './symbols.js'
 import { Directory, TermLists } from './term_lists.js'
 import { Vocabulary } from './vocabulary.js'
 
@@ -44,7 +44,8 @@ export class Library {
     this.analyzer = new Analyzer(folding, new Concepts(words.concepts, folding))
     this.pages = words.pages
     const firstTerms = manifest.firstTerms ? manifest.firstTerms.split('\n') : []
-    this.terms = new TermLists(files, firstTerms, manifest.levelWeights)
+    const levels = new SymbolReader(manifest.levels).symbols(manifest.levels.length)
+    this.terms = new TermLists(files, firstTerms, manifest.levelWeights, levels)
     const blocks = readNumbers(manifest.blocks)
     this.blocks = new CaseBlocks(files, blocks, manifest.blocksPerCards, manifest.sections)
     this.facets = new FacetLists(files, manifest.cases)

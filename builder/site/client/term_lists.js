@@ -20,13 +20,12 @@ import { SymbolReader } from './symbols.js'
  * @property {number} tail number of the file with the others, or -1 where they are not kept
  */
 
-const TAIL_FILES = 2 // files of tails are numbered from here; below stands what has none
-
 /** The posting lists; those that are asked for are loaded. */
 export class TermLists {
   #files
   #firstTerms
   #levelWeights
+  #levels
   /** @type {Map<string, TermEntry>} */
   #known = new Map()
 
@@ -34,11 +33,13 @@ export class TermLists {
    * @param {IndexFiles} files
    * @param {string[]} firstTerms of each shard
    * @param {number[]} levelWeights weight of the terms of each level
+   * @param {Uint8Array} levels of each frequency, from 1 on
    */
-  constructor(files, firstTerms, levelWeights) {
+  constructor(files, firstTerms, levelWeights, levels) {
     this.#files = files
     this.#firstTerms = firstTerms
     this.#levelWeights = levelWeights
+    this.#levels = levels
   }
 
   /**
@@ -93,23 +94,42 @@ export class TermLists {
 
   /** @param {number} number */
   #shard(number) {
-    return this.#files.get(`terms/${number}`, ([names, lists]) => {
+    return this.#files.get(`terms/${number}`, ([pairs, others, lists]) => {
       const reader = new SymbolReader(lists)
-      for (const term of names.split('\n')) {
-        const level = reader.symbol()
-        const highest = reader.symbol()
-        const count = reader.number()
-        const tail = reader.number()
-        this.#known.set(term, {
-          weight: this.#levelWeights[level],
-          highest,
-          isCut: tail > 0,
-          tail: Math.max(tail - TAIL_FILES, -1),
-          head: readPart(reader, count),
-        })
-      }
+      for (const term of named(pairs, others)) this.#known.set(term, this.#entry(reader))
     })
   }
+
+  /** @param {SymbolReader} reader @returns {TermEntry} */
+  #entry(reader) {
+    const head = reader.number()
+    const count = head >> 1
+    if (head & 1) {
+      const weight = this.#levelWeights[reader.symbol()]
+      const highest = reader.symbol()
+      const tail = reader.number() - 1
+      return { weight, highest, isCut: true, tail, head: readPart(reader, count) }
+    }
+    const part = readPart(reader, count)
+    const weight = this.#levelWeights[this.#levels[count - 1]]
+    let highest = 0
+    for (let at = 0; at < count; at += 1) highest = Math.max(highest, part.impacts[at])
+    return { weight, highest, isCut: false, tail: -1, head: part }
+  }
+}
+
+/**
+ * Return the terms that a shard or the directory names, in the order of what is said of them.
+ *
+ * @param {string} pairs
+ * @param {string} others
+ */
+function* named(pairs, others) {
+  for (const line of pairs ? pairs.split('\n') : []) {
+    const [first, ...seconds] = line
+    for (const second of seconds) yield first + second
+  }
+  if (others) yield* others.split('\n')
 }
 
 /** @param {SymbolReader} reader @param {number} count @returns {PostingList} */
@@ -127,14 +147,9 @@ export class Directory {
   constructor([pairs, others, levels, steps], levelWeights) {
     const level = new SymbolReader(levels)
     const step = new SymbolReader(steps)
-    const add = (/** @type {string} */ term) => {
+    for (const term of named(pairs, others)) {
       this.#terms.set(term, { weight: levelWeights[level.symbol()], step: step.symbol() })
     }
-    for (const line of pairs ? pairs.split('\n') : []) {
-      const [first, ...seconds] = line
-      for (const second of seconds) add(first + second)
-    }
-    for (const term of others ? others.split('\n') : []) add(term)
   }
 
   /** @param {string} term */

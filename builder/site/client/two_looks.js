@@ -22,6 +22,9 @@ import { chooseTerms, isLong, weighTerms } from './term_choice.js'
  * @property {string} longText what the second look goes by, or ''
  */
 
+// In a large library the single characters of so short a query are left out.
+const FEW_CHARACTERS = 12
+const LARGE_LIBRARY = 2000 // cases
 const BLOCKS_READ = 22
 const CASES_LOOKED_AT = 64
 
@@ -49,7 +52,11 @@ export async function firstLook(library, words, moreWords, isAllowed) {
  * @returns {Promise<Look>}
  */
 async function lookShort({ analyzer, terms, caseCount }, text, words, isAllowed) {
-  const entries = await terms.entries(analyzer.countTerms(text).keys())
+  const asked = [...analyzer.countTerms(text).keys()]
+  const better = asked.filter((term) => !isSingle(term))
+  const isFew = caseCount > LARGE_LIBRARY && [...text].length <= FEW_CHARACTERS
+  let entries = await terms.entries(isFew && better.length ? better : asked)
+  if (isFew && !entries.size) entries = await terms.entries(asked)
   const weights = chooseTerms(text, analyzer, {
     weight: (term) => entries.get(term)?.weight ?? 0,
     highestImpact: (term) => entries.get(term)?.highest ?? 0,
