@@ -21,7 +21,7 @@ from builder.index.posting_lists import PostingLists, write_posting_lists
 from builder.index.term_choice import query_weight
 from builder.search.evaluation import RECALL_CUT, Document
 from builder.search.two_looks import order
-from builder.text.analyzer import count_terms
+from builder.text.analyzer import count_terms, is_single
 from builder.text.concepts import NO_CONCEPTS, Concepts
 from builder.text.fields import K1, count_fields
 
@@ -70,20 +70,31 @@ def two_looks(corpus: Corpus) -> Ranking:
 
 def exact(corpus: Corpus) -> Ranking:
     """Return the ranking by all terms of a text and their whole lists."""
+    return lambda text: corpus.ids(exact_ranking(corpus.impacts, text, corpus.concepts, RECALL_CUT))
 
-    def ranked(text: str) -> Sequence[str]:
-        impacts = corpus.impacts
-        scores = np.zeros(impacts.case_count, np.int64)
-        for term, repeats in count_terms(text, corpus.concepts).items():
-            row = impacts.row(term)
-            if row is not None:
-                part = slice(int(impacts.offsets[row]), int(impacts.offsets[row + 1]))
-                weight = query_weight(term, repeats, int(impacts.weights[row]))
-                scores[impacts.case_nos[part]] += weight * impacts.impacts[part].astype(np.int64)
-        best = np.argsort(-scores, kind="stable")[:RECALL_CUT]
-        return corpus.ids([case_no for case_no in best.tolist() if scores[case_no]])
 
-    return ranked
+def exact_ranking(impacts: Impacts, text: str, concepts: Concepts, limit: int) -> list[int]:
+    """Return the numbers of the best cases, nothing cut anywhere, best first.
+
+    A hit has more of the text than single characters, where the text has more.
+    """
+    counts = count_terms(text, concepts)
+    only_singles = all(map(is_single, counts))
+    scores = np.zeros(impacts.case_count, np.int64)
+    is_hit = np.zeros(impacts.case_count, np.bool_)
+    for term, repeats in counts.items():
+        row = impacts.row(term)
+        if row is None:
+            continue
+        part = slice(int(impacts.offsets[row]), int(impacts.offsets[row + 1]))
+        weight = query_weight(term, repeats, int(impacts.weights[row]))
+        # a case stands once on a list, so none is added to twice
+        scores[impacts.case_nos[part]] += weight * impacts.impacts[part].astype(np.int64)
+        if only_singles or not is_single(term):
+            is_hit[impacts.case_nos[part]] = True
+    scores[~is_hit] = 0
+    best = np.argsort(-scores, kind="stable")[:limit]
+    return [case_no for case_no in best.tolist() if scores[case_no]]
 
 
 def words(corpus: Corpus) -> Ranking:

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from benchmarks.browser_exact import exact_ranking
 from benchmarks.browser_queries import (
     COMPLAINT,
     SHORT,
@@ -15,7 +14,8 @@ from benchmarks.browser_serve import Server
 from builder.index.impacts import compute_impacts
 from builder.index.ranking import rank
 from builder.index.term_choice import query_weight
-from builder.text.analyzer import count_terms
+from builder.search.trial_rankings import exact_ranking
+from builder.text.analyzer import count_terms, is_single
 from builder.text.concepts import Concepts
 from builder.text.fields import count_fields
 
@@ -84,19 +84,31 @@ def test_only_the_first_ten_count_for_overlap():
     assert overlap([*"abcdefghij", *exact], exact) == 0
 
 
-def test_the_exact_ranking_adds_up_what_the_ranking_does():
-    words = ["退卡", "转让", "健身", "关门", "余额", "赵女士", "年卡", "门店", "负责"]
+@pytest.fixture(scope="module")
+def impacts():
+    words = ["退卡", "转让", "健身", "关门", "余额", "赵女士", "年卡", "门店", "负责", "卡"]
     rng = np.random.default_rng(5)
-    texts = ["".join(rng.choice(words, 12)) for _ in range(40)]
-    impacts = compute_impacts([count_fields({"facts": text}, NO_CONCEPTS) for text in texts])
-    for text in ("退卡", "健身房退卡退卡，余额没有退", "没有的词"):
-        weights = {
-            term: query_weight(term, repeats, impacts.weight(term))
-            for term, repeats in count_terms(text, NO_CONCEPTS).items()
-            if impacts.weight(term)
-        }
-        hits = rank({term: impacts.postings(term) for term in weights}, weights, 10)
-        assert exact_ranking(impacts, text, NO_CONCEPTS) == [hit.case_no for hit in hits]
+    texts = ["，".join(rng.choice(words, 6)) for _ in range(40)]
+    return compute_impacts([count_fields({"facts": text}, NO_CONCEPTS) for text in texts])
+
+
+@pytest.mark.parametrize("text", ["退卡", "健身房退卡退卡，余额没有退", "没有的词", "卡", "卡 退"])
+def test_the_exact_ranking_adds_up_what_the_ranking_does(impacts, text):
+    weights = {
+        term: query_weight(term, repeats, impacts.weight(term))
+        for term, repeats in count_terms(text, NO_CONCEPTS).items()
+        if impacts.weight(term)
+    }
+    longer = [term for term in count_terms(text, NO_CONCEPTS) if not is_single(term)]
+    found = {p.case_no for term in longer or weights for p in impacts.postings(term)}
+    lists = {term: [p for p in impacts.postings(term) if p.case_no in found] for term in weights}
+    hits = [hit.case_no for hit in rank(lists, weights, 10)]
+    assert exact_ranking(impacts, text, NO_CONCEPTS, 10) == hits
+
+
+def test_single_characters_alone_find_nothing_where_the_text_has_more(impacts):
+    assert exact_ranking(impacts, "卡", NO_CONCEPTS, 10)
+    assert exact_ranking(impacts, "卡 没有", NO_CONCEPTS, 10) == []
 
 
 def test_the_server_gives_nothing_from_outside_its_folder(tmp_path):

@@ -1,10 +1,11 @@
 /**
  * Run searches with the browser's engine over an index on the disk, outside a browser.
  *
- *     node engine_runner.mjs FOLDER < requests.json > results.json
+ *     node engine_runner.mjs FOLDER [--fresh] < requests.json > results.json
  *
  * FOLDER holds the manifest. A request is {text, limit, filters, sort}; a result its hits'
- * ids and what else is compared, and the files that were loaded for it.
+ * ids and what else is compared, and the files that were loaded for it; with --fresh as if
+ * each were the first in its page.
  */
 
 import { readFileSync } from 'node:fs'
@@ -30,8 +31,10 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   const requests = JSON.parse(readFileSync(0, 'utf8'))
   const results = []
   let files = []
-  const engine = await openIndex(base, diskLoader((name) => files.push(name)))
+  const open = () => openIndex(base, diskLoader((name) => files.push(name)))
+  let engine = await open()
   for (const request of requests) {
+    if (process.argv[3] === '--fresh') engine = await open()
     files = []
     const result = await engine.search(request)
     results.push({
@@ -42,7 +45,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
       atLeast: result.atLeast,
       hints: result.hints,
       conditions: result.conditions,
-      files,
+      files: [...files],
     })
   }
   process.stdout.write(JSON.stringify(results))
