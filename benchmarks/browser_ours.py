@@ -13,7 +13,7 @@ from builder.index.static_index import FOLDER
 
 OURS = "本案例库"
 BUNDLE = PROJECT / "builder" / "site" / "assets" / "search.js"
-_PAGE = "search.html"
+_PAGE = "search/index.html"
 _BARE_PAGE = "ours_bare.html"
 _TEXTS = "texts"  # blocks of the cases' own text, which the budgets count apart
 _PROGRAM = "程序"

@@ -1,4 +1,4 @@
-// Runs before the scripts of `search.html` and notes when the first results stand on the page.
+// Runs before the scripts of the search page and notes when the first results stand on the page.
 // `probe.folder`, set by the driver, is the index folder: warm queries ask the engine itself.
 (() => {
   const answered = new Set(['results', 'none', 'failed'])

@@ -15,7 +15,7 @@
 
 const FACETS = ['types', 'industry', 'outcomes', 'methods', 'statutes', 'years', 'amount', 'station']
 const SORTS = ['relevance', 'newest', 'amount']
-const LONGEST_TEXT = 300 // characters; nobody shares a longer address
+const LONGEST_TEXT = 2000 // characters; nobody shares a longer address
 const LONGEST_VALUE = 80
 const MOST_VALUES = 40
 const MOST_PAGES = 50

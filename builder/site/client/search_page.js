@@ -104,9 +104,8 @@ class SearchPage {
   #change(state, isStep) {
     this.#pasted = state.isLong ? state.text : ''
     this.#state = { ...state, text: state.isLong ? '' : state.text }
-    const address = writeAddress(this.#state) || location.pathname + location.search
-    if (isStep) history.pushState(null, '', address)
-    else history.replaceState(null, '', address)
+    if (isStep) history.pushState(null, '', this.#address)
+    else history.replaceState(null, '', this.#address)
     this.#run()
   }
 
@@ -114,7 +113,7 @@ class SearchPage {
   #commit() {
     if (this.#state.isLong) return
     remember(this.#state.text)
-    history.pushState(null, '', writeAddress(this.#state) || location.pathname + location.search)
+    history.pushState(null, '', this.#address)
   }
 
   /** @param {string} facet @param {string} id @param {boolean} isChosen */
@@ -162,6 +161,7 @@ class SearchPage {
       const opened = await engine()
       const result = await opened.search({ text, filters, sort, limit: pages * PAGE })
       if (isStale()) return
+      this.#settle(text, result.kind === 'complaint')
       this.#put(result)
       const [groups, explained] = await Promise.all([opened.facets(result), opened.explain(result)])
       if (isStale()) return
@@ -175,6 +175,24 @@ class SearchPage {
     } finally {
       if (!isStale()) byId('cb-search').removeAttribute('aria-busy')
     }
+  }
+
+  /**
+   * Keep a complaint out of the address, and a long query that is none in it: which of the
+   * two a text is, is known for sure only now.
+   *
+   * @param {string} text
+   * @param {boolean} isComplaint
+   */
+  #settle(text, isComplaint) {
+    if (this.#state.isLong === isComplaint) return
+    this.#pasted = isComplaint ? text : ''
+    this.#state = { ...this.#state, isLong: isComplaint, text: isComplaint ? '' : text }
+    history.replaceState(null, '', this.#address)
+  }
+
+  get #address() {
+    return writeAddress(this.#state) || location.pathname + location.search
   }
 
   /** @param {Result} result */
