@@ -77,7 +77,7 @@ export function startHeaderBox(form) {
       choose(((chosen + step + 1 + options.length + 1) % (options.length + 1)) - 1)
     } else if (event.key === 'Enter' && chosen >= 0) {
       event.preventDefault()
-      options[chosen].querySelector('a')?.click()
+      options[chosen].click()
     }
   })
   // A one-line field would paste a complaint's lines into one: it is taken as it came.
@@ -91,6 +91,7 @@ export function startHeaderBox(form) {
     event.preventDefault()
     searchFor(field.value)
   })
+  list.addEventListener('mousedown', (event) => event.preventDefault()) // keeps the field focused
   form.addEventListener('focusout', (event) => {
     if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) close()
   })
@@ -98,10 +99,14 @@ export function startHeaderBox(form) {
 
 /** @param {number} place @param {string} href @param {string} title @param {string} about */
 function option(place, href, title, about) {
+  const follow = () => {
+    location.href = href
+  }
   return el(
     'li',
-    { role: 'option', id: `cb-box-option-${place}`, 'aria-selected': 'false' },
-    el('a', { href, tabindex: '-1' }, title, about && el('span', { class: 'cb-note' }, about)),
+    { role: 'option', id: `cb-box-option-${place}`, 'aria-selected': 'false', click: follow },
+    title,
+    about && el('span', { class: 'cb-note' }, about),
   )
 }
 
