@@ -122,6 +122,7 @@ def _order_long(index: Searched, text: str, words: str, allowed: set[int] | None
     found = _found(index, words or text, lists)
     ranked = rank(_only(lists, found), weights, len(found)) if found else []
     is_cut = len(weights) == LIMIT or any(index.postings.is_cut(term) for term in weights)
+    is_cut = is_cut and len(found) < len(index.blocks)
     return Ordered(_second_look(index, text, ranked), weights, len(found), is_cut)
 
 

@@ -101,8 +101,8 @@ async function lookLong(library, text, words, isAllowed) {
   for (const [term, entry] of entries) lists.set(term, entry.head)
   const isFound = foundBy(neededTerms(analyzer, words), lists, caseCount)
   const hits = rank(lists, weights, caseCount, both(isFound, isAllowed))
-  const isCut = [...entries.values()].some((entry) => entry.isCut)
-  return { hits, weights, atLeast: weights.size === termLimit || isCut, longText: text }
+  const isCut = weights.size === termLimit || [...entries.values()].some((entry) => entry.isCut)
+  return { hits, weights, atLeast: isCut && hits.length < caseCount, longText: text }
 }
 
 /**
