@@ -53,9 +53,10 @@ def new(ctx: click.Context, /, **given: Any) -> None:
 
 @click.command()
 @click.option("--no-duplicates", is_flag=True, help="不找写重了的案例，快一些。")
+@click.option("--writing", is_flag=True, help="也看写得够不够具体：出价、原话、四见、短板。")
 @FORMAT
 @click.pass_context
-def check(ctx: click.Context, no_duplicates: bool, form: str) -> None:
+def check(ctx: click.Context, no_duplicates: bool, writing: bool, form: str) -> None:
     """检查全部案例、词表、复盘纪要和页面，一次列出所有问题。
 
     有错误时退出码为 1；只有提醒时为 0。
@@ -63,7 +64,7 @@ def check(ctx: click.Context, no_duplicates: bool, form: str) -> None:
     from builder.checks.inspection import inspect
 
     book = load_casebook(settings_of(ctx))
-    problems = inspect(book, _today(), duplicates=not no_duplicates)
+    problems = inspect(book, _today(), duplicates=not no_duplicates, writing=writing)
     errors, warnings = counts(problems)
     if form == "json":
         put_json(

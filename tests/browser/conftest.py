@@ -78,7 +78,7 @@ class Visit:
         page = self.context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url} {error}"))
-        page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        page.on("requestfailed", self._failed)
         page.on("request", lambda request: self._asked(request.url))
         page.goto(self.base + path)
         page.wait_for_load_state("load")
@@ -87,6 +87,10 @@ class Visit:
     def _heard(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.location} {message.text}")
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before it had come
+            self.complaints.append(f"{request.url} {request.failure}")
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.base, "data:", "blob:")):
