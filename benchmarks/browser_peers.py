@@ -139,7 +139,7 @@ def _no_maps(folder: str, names: list[str]) -> list[str]:
 def _program(name: str) -> Path:
     path = NODE / name
     if not path.exists():
-        raise SurroundingsError(str(path), "没有这个程序。", f"请先在 {NODE} 里运行 npm install。")
+        raise SurroundingsError(str(path), "没有这个程序。", f"请先在 {NODE} 里运行 npm ci。")
     return path
 
 

@@ -102,6 +102,30 @@ def make_library(root: Path) -> Library:
     return Library(root)
 
 
+# The cases that expectations were written down for: the library may grow, these stay.
+TWELVE = (
+    "SL-2023-0009", "SL-2023-0014", "SL-2024-0033", "SL-2024-0041",
+    "SL-2025-0007", "SL-2025-0019", "SL-2025-0028",
+    "SL-2026-0009", "SL-2026-0012", "SL-2026-0016", "SL-2026-0024", "SL-2026-0031",
+)  # fmt: skip
+_SESSIONS = ("2026-11-10", "2026-11-17")  # minutes that name no other cases
+
+
+def make_library_of_twelve(root: Path) -> Library:
+    """Make a library of the twelve cases, with the pages and minutes that go with them."""
+    library = make_library(root)
+    for case_id in TWELVE:
+        year = root / "cases" / case_id.split("-")[1]
+        year.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "cases" / year.name / f"{case_id}.yml", year)
+    for name in ("assets", "guides"):
+        shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
+    (root / "docs" / "study").mkdir()
+    for day in _SESSIONS:
+        shutil.copy(ROOT / "docs" / "study" / f"{day}.md", root / "docs" / "study")
+    return library
+
+
 def replacing(*pairs: tuple[str, str]) -> Callable[[str], str]:
     """Return an edit that replaces each first text, which must be there, by the second."""
 

@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import ROOT
+from tests.conftest import make_library_of_twelve
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,9 +28,10 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The internal site of this library, in a folder with a space and Chinese in its name."""
+    """The internal site of twelve cases, in a folder with a space and Chinese in its name."""
+    library = make_library_of_twelve(tmp_path_factory.mktemp("library") / "twelve")
     target = tmp_path_factory.mktemp("built") / "调解 案例库"
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target)))
+    build(load_config(str(library.root / "mkdocs.yml"), site_dir=str(target)))
     return target
 
 

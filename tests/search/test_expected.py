@@ -7,12 +7,10 @@ import yaml
 
 from builder.checks.clearance import clear
 from builder.index.build import build_index
-from builder.library.casebook import load_casebook
 from builder.model.audience import Audience
 from builder.search.library_index import LibraryIndex
 from builder.search.precedents import search, similar_to_case
-from builder.settings import load_settings
-from tests.conftest import ROOT
+from tests.conftest import make_library_of_twelve
 
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yml").read_text("utf-8"))
 
@@ -20,7 +18,7 @@ EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yml").read_text("ut
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
     folder = tmp_path_factory.mktemp("expected")
-    cleared = clear(load_casebook(load_settings(ROOT)), Audience.INTERNAL)
+    cleared = clear(make_library_of_twelve(folder / "library").load(), Audience.INTERNAL)
     build_index(cleared, folder / "index", folder / "cache")
     with LibraryIndex.open(folder / "index") as opened:
         yield opened

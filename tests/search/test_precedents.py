@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 from builder.checks.clearance import clear
 from builder.errors import CasebookError, WrongUseError
 from builder.index.build import build_index
-from builder.library.casebook import load_casebook
 from builder.model.audience import Audience
 from builder.search.filters import understand
 from builder.search.library_index import LibraryIndex
 from builder.search.precedents import SNIPPET_LENGTH, search, similar_to_case, similar_to_text
 from builder.search.query import parse
-from builder.settings import load_settings
-from tests.conftest import ROOT, replacing
+from tests.conftest import ROOT, make_library_of_twelve, replacing
 
 SLOW_IMPORTS = ("numpy", "pydantic", "mkdocs", "rjieba", "rich", "yaml", "jinja2")
 STORY = (
@@ -27,7 +25,7 @@ STORY = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("precedents") / "index"
-    cleared = clear(load_casebook(load_settings(ROOT)), Audience.INTERNAL)
+    cleared = clear(make_library_of_twelve(made.parent / "library").load(), Audience.INTERNAL)
     build_index(cleared, made, made.parent / "cache")
     return made
 
