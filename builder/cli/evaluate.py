@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
+from builder.cli.main import settings_of
 from builder.cli.report import FORMAT, note, put_json, say
 
 _NAMES = {
     "two-looks": "two-looks（检索所用）",
     "exact": "exact（全部词项、完整倒排表）",
     "words": "words（分词后的 BM25）",
+    "concepts": "concepts（检索所用，加上本库的同义词表）",
 }
 
 
@@ -31,21 +33,33 @@ _NAMES = {
     help="其他排序与它逐题相比。",
 )
 @FORMAT
-def eval_(dataset: Path, rankings: tuple[str, ...], baseline: str, form: str) -> None:
+@click.pass_context
+def eval_(
+    ctx: click.Context, dataset: Path, rankings: tuple[str, ...], baseline: str, form: str
+) -> None:
     """在有标准答案的问题集上量一量排序好不好。
 
     DATASET 文件夹里要有 corpus.jsonl.gz、queries*.jsonl.gz 和 qrels*.tsv.gz。
     """
     # numpy is slow to import: not for other commands
+    from builder.library.casebook import load_casebook
     from builder.search.evaluation import interval, measure, read_corpus, read_questions
     from builder.search.trial_rankings import RANKINGS, Corpus
+    from builder.text.concepts import Concepts
 
     sets = read_questions(dataset)
-    corpus = Corpus(read_corpus(dataset))
+    documents = read_corpus(dataset)
+    corpus = Corpus(documents)
     if form == "text":
         note(f"{len(corpus.documents)} 篇文档，{sum(len(one.questions) for one in sets)} 个问题。")
     chosen = list(dict.fromkeys([baseline, *(rankings or _NAMES)]))
-    rank = {name: RANKINGS[name](corpus) for name in chosen}
+    rank = {name: RANKINGS[name](corpus) for name in chosen if name != "concepts"}
+    if "concepts" in chosen:
+        groups = [
+            (group.id, group.words)
+            for group in load_casebook(settings_of(ctx)).vocabularies.concepts
+        ]
+        rank["concepts"] = RANKINGS["two-looks"](Corpus(documents, Concepts(groups)))
     told = []
     for one in sets:
         measured = {name: measure(rank[name], one.questions) for name in chosen}

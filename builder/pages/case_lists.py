@@ -22,6 +22,7 @@ class CaseList:
         lead: one sentence on what they have in common, without its full stop, or ''.
         trail: label and path of the pages above, the topmost first.
         children: label, path and number of cases of narrower lists.
+        notes: paragraphs above the list.
         path_of: the path of the n-th page, n from 1.
     """
 
@@ -32,6 +33,7 @@ class CaseList:
     cases: Sequence[ClearedCase]
     path_of: Callable[[int], str]
     children: Sequence[tuple[str, str, int]] = field(default=())
+    notes: Sequence[str] = field(default=())
 
 
 def case_list_pages(listed: CaseList, cards: Cards, site: str) -> Iterator[Page]:
@@ -59,6 +61,7 @@ def _page(listed: CaseList, cards: Cards, site: str, number: int, count: int) ->
             "pages/case_list.html",
             heading=listed.heading,
             lead=listed.lead.rstrip("。"),
+            notes=listed.notes,
             total=len(listed.cases),
             trail=[(label, link(path, target)) for label, target in listed.trail],
             children=[(label, link(path, target), n) for label, target, n in listed.children],
@@ -69,7 +72,7 @@ def _page(listed: CaseList, cards: Cards, site: str, number: int, count: int) ->
 
     key = key_of(
         site, path, listed.heading, listed.title, listed.lead, listed.trail, listed.children,
-        count, len(listed.cases), digests(shown),
+        count, len(listed.cases), digests(shown), listed.notes,
     )  # fmt: skip
     suffix = f"（第 {number} 页）" if number > 1 else ""
     description = listed.lead or f"{listed.heading}的调解案例"

@@ -47,7 +47,7 @@ class CitedStatute:
 def law_pages(cleared: ClearedCasebook, cards: Cards, site: str) -> Iterator[Page]:
     """Yield the page that lists the statutes cited, then a page for each.
 
-    An article that many cases cite has pages of its own for the whole list.
+    Every article has a page of its own too: what it says, what became of it, its cases.
 
     Args:
         site: the digest of what every page depends on.
@@ -56,9 +56,8 @@ def law_pages(cleared: ClearedCasebook, cards: Cards, site: str) -> Iterator[Pag
     yield _index_page(cited, site)
     for one in cited:
         yield _statute_page(one, site)
-        for article, citing in one.articles.items():
-            if len(citing) > CASES_AN_ARTICLE:
-                yield from case_list_pages(_article_list(one.statute, article, citing), cards, site)
+        for article in one.in_order:
+            yield from case_list_pages(_article_list(one, article), cards, site)
 
 
 def _cited(cleared: ClearedCasebook) -> list[CitedStatute]:
@@ -120,36 +119,59 @@ def _statute_page(one: CitedStatute, site: str) -> Page:
     return Page(path, statute.short, f"引用《{statute.short}》的调解案例", key, content)
 
 
-def _article_list(
-    statute: Statute, article: str, citing: list[tuple[ClearedCase, CitedArticle]]
-) -> CaseList:
+def _article_list(one: CitedStatute, article: str) -> CaseList:
+    statute = one.statute
     return CaseList(
         heading=f"《{statute.short}》第{article}条",
         title="法条",
         lead="引用这一条的案例",
         trail=[("首页", HOME), ("法条", LAW), (statute.short, statute_path(statute.id))],
-        cases=[case for case, _ in citing],
+        cases=[case for case, _ in one.articles[article]],
         path_of=partial(article_path, statute.id, article),
+        notes=_notes(one, article),
     )
+
+
+def _notes(one: CitedStatute, article: str) -> list[str]:
+    """Return what an article says in each of its versions, and what became of it."""
+    texts = _texts(one.statute, article)
+    notes = [f"{text}（{label}）" if len(texts) > 1 else text for label, text in texts]
+    changed, now_text = _change(one, article)
+    if changed:
+        notes.append(f"后来有变。{changed}" + (f"：{now_text}" if now_text else "。"))
+    return [*notes, "条文是转述，引用请核对官方文本。"]
+
+
+def _texts(statute: Statute, article: str) -> list[tuple[str, str]]:
+    """Return version -> text of an article, once where it stayed the same."""
+    texts: list[tuple[str, str]] = []
+    for version in statute.versions:
+        text = version.articles.get(article)
+        if text and (not texts or texts[-1][1] != text):
+            texts.append((version.label, text))
+    return texts
+
+
+def _change(one: CitedStatute, article: str) -> tuple[str, str]:
+    """Return in words how an article changed after a case relied on it, and its text now."""
+    for _, cited in one.articles[article]:
+        changed = change_in_words(cited)
+        if changed:
+            return changed, cited.standing.now_text
+    return "", ""
 
 
 def _article(one: CitedStatute, article: str, path: str) -> dict[str, object]:
     """Return what the page says of an article: its life, and the cases that cite it."""
-    texts: list[tuple[str, str]] = []
-    for version in one.statute.versions:
-        text = version.articles.get(article)
-        if text and (not texts or texts[-1][1] != text):
-            texts.append((version.label, text))
     citing = one.articles[article]
     shown = citing[:CASES_AN_ARTICLE]
-    changes = [(change_in_words(cited), cited.standing.now_text) for _, cited in shown]
-    changed = next((change for change in changes if change[0]), ("", ""))
+    changed, now_text = _change(one, article)
     return {
         "article": article,
         "anchor": article_anchor(article),
-        "texts": texts,
-        "changed": changed[0],
-        "now_text": changed[1],
+        "texts": _texts(one.statute, article),
+        "changed": changed,
+        "now_text": now_text,
         "cases": [
             (
                 case.title,
@@ -163,5 +185,6 @@ def _article(one: CitedStatute, article: str, path: str) -> dict[str, object]:
             for case, cited in shown
         ],
         "count": len(citing),
-        "all": link(path, article_path(one.statute.id, article)) if citing[len(shown) :] else "",
+        "page": link(path, article_path(one.statute.id, article)),
+        "is_cut": len(citing) > len(shown),
     }

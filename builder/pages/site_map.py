@@ -41,7 +41,7 @@ def statute_path(statute_id: str) -> str:
 
 
 def article_path(statute_id: str, article: str, number: int = 1) -> str:
-    """Return a page of the cases that rely on an article cited by many."""
+    """Return a page of an article and the cases that rely on it."""
     suffix = f"-p{number}" if number > 1 else ""
     return f"law/{statute_id}.{article}{suffix}.html"
 
