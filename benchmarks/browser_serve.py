@@ -1,5 +1,6 @@
 """A static server on this machine that gzips as web servers do and counts what it sends."""
 
+import contextlib
 import gzip
 import mimetypes
 import threading
@@ -114,7 +115,8 @@ def _handler(server: Server) -> Callable[..., BaseHTTPRequestHandler]:
             head = sum(map(len, getattr(self, "_headers_buffer", ()))) + len(b"\r\n")
             server.note(urlsplit(self.path).path, head + len(body))
             self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the visitor left
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing: a line for each of thousands of requests helps nobody."""
