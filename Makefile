@@ -1,5 +1,5 @@
 # Shortcuts for developers. Users need only scripts/build and scripts/test.
-.PHONY: test bundle golden schema messages lock bench
+.PHONY: test bundle golden schema messages pictures lock bench
 
 test:
 	sh scripts/test
@@ -13,6 +13,9 @@ golden: ## rewrite tests/golden; read the diff
 schema: ## rewrite what is derived from the case model
 	.venv/bin/casebook schema
 	.venv/bin/python -c "from builder.library.new_case import template; print(template(), end='')" > cases/TEMPLATE.yml
+
+pictures: ## take the pictures of README and guides again, after scripts/build
+	.venv/bin/python scripts/take_pictures.py
 
 messages: ## compile the Chinese texts of the command line's own library
 	.venv/bin/pybabel compile -D click -d builder/cli/locale -l zh_CN

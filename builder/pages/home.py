@@ -65,7 +65,8 @@ def _jobs(cleared: ClearedCasebook) -> list[tuple[str, str, list[tuple[str, str]
     exchange = [("看最近案例", link(HOME, RECENT))]
     for path, label, links in (
         ("guides/find.md", "怎样查案例", lookup),
-        ("guides/write.md", "怎样写案例", study),
+        ("guides/write.md", "怎样写好一个案例", study),
+        ("guides/redlines.md", "隐私红线", exchange),
         ("guides/publish.md", "怎样发布", exchange),
         ("privacy.md", "隐私与来源", exchange),
     ):
