@@ -87,6 +87,22 @@ def test_a_pasted_ticket_finds_its_kind_and_leaves_no_trace(reader):
     assert reader.untroubled
 
 
+def test_a_case_opens_beside_a_pasted_complaint_which_stays(reader):
+    page = reader.open(SEARCH)
+    ask(page, TICKET)
+    wait_for(page, "results")
+    page.keyboard.press("Enter")
+    with reader.context.expect_page() as opening:
+        page.locator(".cb-hit a").first.click()
+    opening.value.wait_for_url("**/cases/SL-2025-0028.html")
+    assert page.locator("#cb-q").input_value() == TICKET
+    ask(page, "退卡")
+    page.wait_for_url("**#q=*")
+    wait_for(page, "results")
+    page.locator(".cb-hit a:not([target])").first.click()
+    page.wait_for_url("**/cases/*.html")
+
+
 def test_filters_count_narrow_and_are_taken_off(reader):
     page = reader.open(f"{SEARCH}#q=退费")
     wait_for(page, "results")

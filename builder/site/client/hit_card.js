@@ -8,8 +8,15 @@ import { el, marked } from './dom.js'
 
 const WORDS_SHOWN = 4
 
-/** @param {Hit} hit */
-export function hitCard({ id, href, card }) {
+/**
+ * @param {Hit} hit
+ * @param {boolean} apart whether the case opens in a tab of its own: a pasted complaint is
+ *   kept nowhere, and a page opened from a folder has lost it when one comes back
+ */
+export function hitCard({ id, href, card }, apart) {
+  /** @type {Record<string, string>} */
+  const target = { href }
+  if (apart) Object.assign(target, { target: '_blank', rel: 'noopener', title: '在新标签页打开' })
   const facts = [
     card.types.join('、'),
     card.industry,
@@ -20,7 +27,7 @@ export function hitCard({ id, href, card }) {
   return el(
     'li',
     { class: 'cb-hit', 'data-id': id },
-    el('h2', { class: 'cb-card__title' }, el('a', { href }, card.title)),
+    el('h2', { class: 'cb-card__title' }, el('a', target, card.title)),
     el('p', { class: 'cb-hit__snippet' }),
     el(
       'ul',

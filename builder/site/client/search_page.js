@@ -222,7 +222,9 @@ class SearchPage {
     byId('cb-message').replaceChildren()
     byId('cb-found').hidden = false
     byId('cb-status').textContent = isAsked ? countInWords(result) : `共 ${result.total} 个案例，最近的在前`
-    byId('cb-list').replaceChildren(...result.hits.map(hitCard))
+    byId('cb-list').replaceChildren(
+      ...result.hits.map((hit) => hitCard(hit, this.#state.isLong)),
+    )
     byId('cb-more').hidden = result.hits.length >= result.total
   }
 
