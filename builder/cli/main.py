@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "builder.cli.find:search_",
     "similar": "builder.cli.find:similar",
     "show": "builder.cli.find:show",
+    "deadlines": "builder.cli.deadlines:deadlines_",
     "eval": "builder.cli.evaluate:eval_",
     "doctor": "builder.cli.doctor:doctor",
 }

@@ -10,6 +10,7 @@ from builder.library.files import FoundFile
 from builder.library.problem import Problem
 from builder.library.record import ReadResult, SourceText, read_record
 from builder.library.yaml_reader import Path
+from builder.model.calendar import HolidaysFile, HolidayYear
 from builder.model.statute import Statute, StatutesFile
 from builder.model.vocabulary import (
     VOCABULARY_NAMES,
@@ -43,7 +44,11 @@ def read_vocabularies(files: Mapping[str, FoundFile], problems: list[Problem]) -
     concepts = _read(files, "concepts", ConceptsFile, problems)
     if concepts and concepts.record:
         problems.extend(_concept_problems(concepts.record.groups, concepts.source))
-    known = {f"{FOLDER}{name}.yml" for name in (*VOCABULARY_NAMES, "statutes", "concepts")}
+    holidays = _read(files, "holidays", HolidaysFile, problems)
+    if holidays and holidays.record:
+        problems.extend(_holiday_problems(holidays.record.years, holidays.source))
+    others = ("statutes", "concepts", "holidays")
+    known = {f"{FOLDER}{name}.yml" for name in (*VOCABULARY_NAMES, *others)}
     for path in sorted(set(files) - known):
         problems.append(
             Problem(path, 0, 0, "", "没有这样的词表。", "请核对文件名，或移走它。", "vocabulary")
@@ -52,6 +57,7 @@ def read_vocabularies(files: Mapping[str, FoundFile], problems: list[Problem]) -
         terms,
         statutes.record.statutes if statutes and statutes.record else (),
         concepts.record.groups if concepts and concepts.record else (),
+        holidays.record.years if holidays and holidays.record else (),
     )
 
 
@@ -147,3 +153,31 @@ def _concept_problems(groups: tuple[ConceptGroup, ...], source: SourceText) -> I
                     "duplicate-word",
                 )
             owners[same] = group.id
+
+
+def _holiday_problems(years: tuple[HolidayYear, ...], source: SourceText) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for number, year in enumerate(years):
+        place: Path = ("years", number)
+        if year.year in seen:
+            yield source.problem(place, f"{year.year} 年写了两次。", "请并到一处。", "duplicate-id")
+        seen.add(year.year)
+        for row, holiday in enumerate(year.off):
+            if not holiday.from_ <= holiday.to or year.year not in (
+                holiday.from_.year,
+                holiday.to.year,
+            ):
+                yield source.problem(
+                    (*place, "off", row),
+                    f"{holiday.name}的起止日期不对。",
+                    "请核对 from 和 to。",
+                    "date-order",
+                )
+        for row, day in enumerate(year.work):
+            if day.weekday() < 5 or day.year != year.year:
+                yield source.problem(
+                    (*place, "work", row),
+                    f"{day.isoformat()} 不是这一年的周末，不必调班。",
+                    "请核对放假通知。",
+                    "date-order",
+                )

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
+from builder.model.calendar import Calendar, HolidayYear
 from builder.model.statute import Statute, StatuteBook
 from builder.model.strict import Strict
 
@@ -120,11 +121,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Vocabularies:
-    """All vocabularies of a library, with its statutes and concept groups."""
+    """All vocabularies of a library, with its statutes, concept groups and working days."""
 
     terms: dict[str, Vocabulary]
     statutes: StatuteBook
     concepts: tuple[ConceptGroup, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
     _empty: Vocabulary = field(default_factory=lambda: Vocabulary("", ()), repr=False)
 
     def __getitem__(self, name: str) -> Vocabulary:
@@ -132,11 +134,15 @@ class Vocabularies:
 
 
 def vocabularies(
-    terms: Iterable[Vocabulary], statutes: Iterable[Statute], concepts: Iterable[ConceptGroup]
+    terms: Iterable[Vocabulary],
+    statutes: Iterable[Statute],
+    concepts: Iterable[ConceptGroup],
+    holidays: Iterable[HolidayYear] = (),
 ) -> Vocabularies:
     """Put the parts of a library's vocabulary together."""
     return Vocabularies(
         terms={vocabulary.name: vocabulary for vocabulary in terms},
         statutes=StatuteBook(tuple(statutes)),
         concepts=tuple(concepts),
+        calendar=Calendar.of(holidays),
     )
