@@ -32,6 +32,8 @@ class SearchPage {
   /** @type {string} the pasted text: kept here and nowhere else */
   #pasted = ''
   #running = Promise.resolve()
+  #wide = window.matchMedia(WIDE)
+  #wasAsked = false
 
   start() {
     const now = onTyped(this.#field, (text) => this.#typed(text))
@@ -53,10 +55,10 @@ class SearchPage {
     byId('cb-list').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.#walk(event))
     window.addEventListener('popstate', () => this.#restore())
     window.addEventListener('hashchange', () => this.#restore())
-    const wide = window.matchMedia(WIDE)
-    const unfold = () => (byId('cb-facets').open = wide.matches)
-    wide.addEventListener('change', unfold)
-    unfold()
+    this.#wide.addEventListener('change', () => this.#unfold())
+    byId('cb-facets').addEventListener('toggle', () => {
+      if (byId('cb-facets').open && !this.#isAsked) this.#run()
+    })
     startPanel(this.#searchFor)
     this.#takeFirst()
   }
@@ -74,7 +76,7 @@ class SearchPage {
     const state = readAddress(location.hash)
     if (handed && state.isLong) this.#pasted = handed
     this.#show(state)
-    if (!state.text && !state.isLong && window.matchMedia(WIDE).matches) this.#field.focus()
+    if (!state.text && !state.isLong && this.#wide.matches) this.#field.focus()
   }
 
   #restore() {
@@ -135,6 +137,15 @@ class SearchPage {
     return Object.values(this.#state.filters).some((ids) => ids.length)
   }
 
+  get #isAsked() {
+    return Boolean(this.#text.trim()) || this.#isFiltered
+  }
+
+  /** Filters stand open beside hits where there is room; before a question they cost a wait. */
+  #unfold() {
+    byId('cb-facets').open = this.#isAsked && this.#wide.matches
+  }
+
   async #showMore() {
     const first = this.#state.pages * PAGE
     this.#change({ ...this.#state, text: this.#text, pages: this.#state.pages + 1 }, false)
@@ -163,6 +174,7 @@ class SearchPage {
       if (isStale()) return
       this.#settle(text, result.kind === 'complaint')
       this.#put(result)
+      if (!this.#isAsked && !byId('cb-facets').open) return
       const [groups, explained] = await Promise.all([opened.facets(result), opened.explain(result)])
       if (isStale()) return
       this.#putFacets(groups)
@@ -197,7 +209,11 @@ class SearchPage {
 
   /** @param {Result} result */
   #put(result) {
-    const isAsked = Boolean(this.#text.trim()) || this.#isFiltered
+    const isAsked = this.#isAsked
+    if (isAsked !== this.#wasAsked) {
+      this.#wasAsked = isAsked
+      this.#unfold()
+    }
     const notes = [
       ...result.hints,
       result.kind === 'complaint' && '按整段诉求查找同类案例；粘贴的文字不离开这台设备，也不保存。',
