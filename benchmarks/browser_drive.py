@@ -32,6 +32,7 @@ _BYTES_PER_SECOND = 125_000  # 1 Mbit/s
 _GOT_FIRST = "() => window.probe && window.probe.first !== null"
 _CAN_ASK = "() => window.probe && window.probe.search !== null"
 _SLOW_CPU = "Emulation.setCPUThrottlingRate"
+_LOADED = "() => window.probe.loaded ?? null"
 _NOW = "() => performance.now()"
 _ASK = """async (text) => {
   const start = performance.now()
@@ -117,7 +118,7 @@ class Drive:
             if not self._open(page, query, wanted):
                 return None
             first = page.evaluate("() => window.probe.first" if query else _NOW)
-            sent = self._server.take()
+            sent = _until_first(self._server.take(), page.evaluate(_LOADED) if query else None)
             parts = self._parts(sent)
             page_bytes, _ = parts.pop("", (0, 0))
             heap = session.heap()
@@ -195,6 +196,14 @@ class Drive:
             self.unslowed |= session.unslowed
         finally:
             context.close()
+
+
+def _until_first(sent: Sequence[Sent], loaded: Sequence[str] | None) -> Sequence[Sent]:
+    """Return what was sent before the first answer, where the page tells; the page's own too."""
+    if loaded is None:
+        return sent
+    known = set(loaded)
+    return [one for one in sent if one.path in known or not one.path.endswith(".js")]
 
 
 class _Session:

@@ -2,8 +2,9 @@
 // `probe.folder`, set by the driver, is the index folder: warm queries ask the engine itself.
 (() => {
   const answered = new Set(['results', 'none', 'failed'])
-  // `first` is when the first answer stood on the page.
-  window.probe = { first: null, ids: [], state: '', search: null }
+  // `first` is when the first answer stood on the page, `loaded` what it had taken until then:
+  // filters and snippets come after it.
+  window.probe = { first: null, loaded: null, ids: [], state: '', search: null }
   let opened = null
 
   const look = () => {
@@ -13,6 +14,8 @@
     if (window.probe.first !== null || !answered.has(state)) return
     if (state === 'results' && !hits.length) return
     window.probe.state = state
+    const files = performance.getEntriesByType('resource')
+    window.probe.loaded ??= files.map(({ name }) => new URL(name).pathname)
     window.probe.ids = hits.slice(0, 10).map((hit) => hit.dataset.id)
     requestAnimationFrame(() => setTimeout(() => (window.probe.first ??= performance.now())))
   }

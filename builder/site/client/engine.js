@@ -97,6 +97,11 @@ export class Engine {
     return this.#library.title
   }
 
+  /** Load ahead what a pasted complaint needs first; a failure shows when it is asked for. */
+  prepare() {
+    this.#library.directory().catch(() => {})
+  }
+
   /**
    * Return what a text would be searched as, without loading anything.
    *

@@ -174,6 +174,7 @@ class SearchPage {
       if (isStale()) return
       this.#settle(text, result.kind === 'complaint')
       this.#put(result)
+      if (!this.#isAsked) opened.prepare()
       if (!this.#isAsked && !byId('cb-facets').open) return
       const [groups, explained] = await Promise.all([opened.facets(result), opened.explain(result)])
       if (isStale()) return
