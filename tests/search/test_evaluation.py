@@ -106,13 +106,23 @@ def read_all(dataset):
     ("file", "content"),
     [
         ("corpus.jsonl.gz", b"not gzip"),
-        ("corpus.jsonl.gz", gzip.compress(b"not json\n")),
-        ("corpus.jsonl.gz", gzip.compress(b'{"id": 1}\n')),
-        ("corpus.jsonl.gz", gzip.compress(b'{"id": 1, "text": "x"}\n')[:-9]),
-        ("queries-short.jsonl.gz", gzip.compress(b"[]\n")),
-        ("qrels-short.tsv.gz", gzip.compress(b"1 0 a\n")),
+        ("corpus.jsonl.gz", gzip.compress(b"not json\n", mtime=0)),
+        ("corpus.jsonl.gz", gzip.compress(b'{"id": 1}\n', mtime=0)),
+        ("corpus.jsonl.gz", gzip.compress(b'{"id": 1, "text": "x"}\n', mtime=0)[:-9]),
+        ("queries-short.jsonl.gz", gzip.compress(b"[]\n", mtime=0)),
+        ("qrels-short.tsv.gz", gzip.compress(b"1 0 a\n", mtime=0)),
         ("qrels-short.tsv.gz", None),
         ("queries-short.jsonl.gz", None),
+    ],
+    ids=[
+        "not gzip",
+        "not json",
+        "no text",
+        "cut off",
+        "not a question",
+        "a word for a grade",
+        "no judgements",
+        "no questions",
     ],
 )
 def test_a_damaged_set_is_refused_by_name(dataset, file, content):

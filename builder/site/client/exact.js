@@ -51,14 +51,16 @@ function roundHalfEven(value) {
 /** The terms of a query, ready for counting them in many texts. */
 export class WantedTerms {
   /**
-   * What stands at a place of a text is found by its code unit: this is done for every
-   * character of some forty cases while somebody waits.
-   *
-   * @type {{single: number, seconds: Map<number, number> | null}[]} place of a Han character
-   *   among the terms, or -1, and of the pairs that begin with it
+   * What stands at a place of a text is found by its code units, in plain tables: this is
+   * done for every character of some sixty cases while somebody waits. Row 0 and column 0
+   * are of all characters that no term has.
    */
-  #han = []
-  #hanOf = new Uint16Array(0x10000) // code unit -> place in #han, from 1
+  #rowOf = new Uint16Array(0x10000) // code unit -> its row, and its column
+  #width = 1
+  /** @type {Int32Array} row of the first character x column of the second -> place, or -1 */
+  #pairs
+  /** @type {Int32Array} row -> place of the single character, or -1 */
+  #singles
   /** @type {Map<string, number>} */
   #others = new Map()
   #hasConcepts = false
@@ -69,9 +71,11 @@ export class WantedTerms {
   constructor(terms, analyzer) {
     this.analyzer = analyzer
     this.terms = [...terms]
+    /** @type {[term: string, place: number][]} */
+    const han = []
     this.terms.forEach((term, place) => {
       if (IS_HAN.test(term) && !IS_ASTRAL.test(term)) {
-        this.#addHan(term, place)
+        han.push([term, place])
         return
       }
       this.#others.set(term, place)
@@ -79,15 +83,19 @@ export class WantedTerms {
       else if (IS_ASTRAL.test(term)) this.#hasAstral = true
       else this.#hasWords = true
     })
-  }
-
-  /** @param {string} term @param {number} place */
-  #addHan(term, place) {
-    const code = term.charCodeAt(0)
-    if (!this.#hanOf[code]) this.#hanOf[code] = this.#han.push({ single: -1, seconds: null })
-    const first = this.#han[this.#hanOf[code] - 1]
-    if (term.length === 1) first.single = place
-    else (first.seconds ??= new Map()).set(term.charCodeAt(1), place)
+    for (const [term] of han) {
+      for (let at = 0; at < term.length; at += 1) {
+        const code = term.charCodeAt(at)
+        if (!this.#rowOf[code]) this.#rowOf[code] = this.#width++
+      }
+    }
+    this.#singles = new Int32Array(this.#width).fill(-1)
+    this.#pairs = new Int32Array(this.#width * this.#width).fill(-1)
+    for (const [term, place] of han) {
+      const row = this.#rowOf[term.charCodeAt(0)]
+      if (term.length === 1) this.#singles[row] = place
+      else this.#pairs[row * this.#width + this.#rowOf[term.charCodeAt(1)]] = place
+    }
   }
 
   /**
@@ -98,13 +106,22 @@ export class WantedTerms {
    * @param {Uint16Array} counts
    */
   countIn(text, folded, counts) {
+    const rowOf = this.#rowOf
+    const pairs = this.#pairs
+    const singles = this.#singles
+    const width = this.#width
+    let before = 0
     for (let at = 0; at < folded.length; at += 1) {
-      const place = this.#hanOf[folded.charCodeAt(at)]
-      if (!place) continue
-      const first = this.#han[place - 1]
-      if (first.single >= 0) counts[first.single] += 1
-      const pair = first.seconds?.get(folded.charCodeAt(at + 1))
-      if (pair !== undefined) counts[pair] += 1
+      const row = rowOf[folded.charCodeAt(at)]
+      if (row) {
+        const single = singles[row]
+        if (single >= 0) counts[single] += 1
+        if (before) {
+          const pair = pairs[before * width + row]
+          if (pair >= 0) counts[pair] += 1
+        }
+      }
+      before = row
     }
     if (this.#hasAstral && IS_ASTRAL.test(folded)) {
       for (const [term, count] of this.analyzer.countTerms(text)) {
@@ -145,12 +162,15 @@ export function exactScore(wanted, weights, texts, lengths, { averages, fields, 
   })
   let score = 0
   const counts = new Uint16Array(fields.length)
-  wanted.terms.forEach((term, place) => {
-    if (byField.every((field) => !field[place])) return
-    byField.forEach((field, at) => {
-      counts[at] = field[place]
-    })
-    score += (weights.get(term) ?? 0) * impact(counts, lengths, averages, fields, k1)
-  })
+  for (let place = 0; place < wanted.terms.length; place += 1) {
+    let stands = 0
+    for (let at = 0; at < counts.length; at += 1) {
+      counts[at] = byField[at][place]
+      stands += counts[at]
+    }
+    if (!stands) continue
+    const weight = weights.get(wanted.terms[place]) ?? 0
+    score += weight * impact(counts, lengths, averages, fields, k1)
+  }
   return score
 }

@@ -49,11 +49,15 @@ export function rank(postingLists, weights, caseCount, isWanted = () => true) {
       scores[caseNos[at]] += weight * impact
     }
   }
-  const keys = []
+  const keys = new Float64Array(caseCount)
+  let count = 0
   for (let caseNo = 0; caseNo < caseCount; caseNo += 1) {
-    if (scores[caseNo] && isWanted(caseNo)) keys.push(-scores[caseNo] * CASE_NUMBERS + caseNo)
+    if (scores[caseNo] && isWanted(caseNo)) {
+      keys[count] = -scores[caseNo] * CASE_NUMBERS + caseNo
+      count += 1
+    }
   }
-  return Array.from(Float64Array.from(keys).sort(), (key) => {
+  return Array.from(keys.subarray(0, count).sort(), (key) => {
     const score = Math.ceil(-key / CASE_NUMBERS)
     return { caseNo: key + score * CASE_NUMBERS, score }
   })

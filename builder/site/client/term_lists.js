@@ -70,14 +70,10 @@ export class TermLists {
    */
   async whole(entry) {
     if (entry.tail < 0) return entry.head
-    const tail = await this.#files.get(`tails/${entry.tail}`, (payload) => {
+    return this.#files.get(`tails/${entry.tail}`, (payload) => {
       const reader = new SymbolReader(payload)
-      return readPart(reader, reader.number())
+      return joined(entry.head, readPart(reader, reader.number()))
     })
-    return {
-      caseNos: [...Array.from(entry.head.caseNos), ...Array.from(tail.caseNos)],
-      impacts: [...Array.from(entry.head.impacts), ...Array.from(tail.impacts)],
-    }
   }
 
   /** Return the shard that would hold a term, or -1. @param {string} term */
@@ -136,6 +132,18 @@ function* named(pairs, others) {
 function readPart(reader, count) {
   const caseNos = reader.ascending(count)
   return { caseNos, impacts: reader.symbols(count) }
+}
+
+/** @param {PostingList} head @param {PostingList} tail @returns {PostingList} */
+function joined(head, tail) {
+  const size = head.caseNos.length + tail.caseNos.length
+  const caseNos = new Int32Array(size)
+  const impacts = new Uint8Array(size)
+  caseNos.set(head.caseNos)
+  caseNos.set(tail.caseNos, head.caseNos.length)
+  impacts.set(head.impacts)
+  impacts.set(tail.impacts, head.impacts.length)
+  return { caseNos, impacts }
 }
 
 /** Weight and highest impact, in tens, of the terms that a long query may choose from. */
