@@ -69,6 +69,7 @@ class Cold:
         ms: on the page's own clock, which starts with the navigation.
         bytes, requests: of the search alone; `page_bytes` is all else on the page.
         parts: part of the search -> its bytes and requests.
+        files: path of a file of the search -> its bytes.
         heap: bytes of the page's JavaScript after a collection; a worker's stand apart in
             `workers`, where it tells them.
         resident: bytes of memory that the renderers share with no other process.
@@ -80,6 +81,7 @@ class Cold:
     requests: int
     page_bytes: int
     parts: Mapping[str, tuple[int, int]]
+    files: Mapping[str, int]
     heap: int
     workers: int
     resident: int
@@ -128,6 +130,7 @@ class Drive:
                 requests=sum(requests for _, requests in parts.values()),
                 page_bytes=page_bytes,
                 parts=parts,
+                files={one.path: one.bytes for one in sent if self.subject.part_of(one.path)},
                 heap=heap,
                 workers=session.worker_heaps(),
                 resident=_renderers(),
