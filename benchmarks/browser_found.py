@@ -133,9 +133,9 @@ def figures(found: Found) -> Mapping[str, float]:
             named[f"{kind}：kB"] = size / 1e3
             named[f"{kind}：请求"] = requests
             for before in opened if kind != OPENED else ():
-                later = [_later(one, before) for one in visits]
-                named[f"{kind}：kB，打开之后"] = median([sum(sizes) for sizes in later]) / 1e3
-                named[f"{kind}：请求，打开之后"] = median([len(sizes) for sizes in later])
+                sizes = [later(one, before) for one in visits]
+                named[f"{kind}：kB，打开之后"] = median([sum(one) for one in sizes]) / 1e3
+                named[f"{kind}：请求，打开之后"] = median([len(one) for one in sizes])
             named[f"{kind}：内存 MB"] = median([one.resident for one in visits]) / 1e6
         for condition in CONDITIONS:
             if found.cold[kind, condition]:
@@ -147,7 +147,7 @@ def figures(found: Found) -> Mapping[str, float]:
     return named
 
 
-def _later(visit: Cold, opened: Cold) -> Sequence[int]:
+def later(visit: Cold, opened: Cold) -> Sequence[int]:
     """Return bytes of the files a visit took that opening the page alone had not brought."""
     return [size for path, size in visit.files.items() if path not in opened.files]
 

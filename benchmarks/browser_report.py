@@ -11,6 +11,7 @@ from benchmarks.browser_found import (
     answers_of,
     figures,
     judge,
+    later,
     median,
     p95,
 )
@@ -271,10 +272,9 @@ def _verdicts(prepared: Prepared, own: Found) -> Iterator[Sequence[str]]:
         yield verdict(_OPENED, [before.bytes / _KB])
         for kind in KINDS:
             if visits := own.cold[kind, FULL]:
-                size = p95([one.bytes for one in visits]) - before.bytes
-                yield verdict(_BYTES[kind], [size / _KB])
-                requests = p95([one.requests for one in visits]) - before.requests
-                yield verdict(_REQUESTS[kind], [requests])
+                sizes = [later(one, before) for one in visits]
+                yield verdict(_BYTES[kind], [p95([sum(one) for one in sizes]) / _KB])
+                yield verdict(_REQUESTS[kind], [p95([len(one) for one in sizes])])
     for kind, budget in _WARM.items():
         if warm := own.again[kind, SLOW_CPU]:
             yield verdict(budget, [p95([one.ms for one in warm])])
