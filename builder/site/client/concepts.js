@@ -9,9 +9,12 @@ import { WORD } from './folding.js'
 
 /** @typedef {import('./folding.js').Folding} Folding */
 /** @typedef {{start: number, end: number, term: string}} ConceptMatch */
+/** @typedef {{word: string, term: string}} Word */
 
 export const CONCEPT_MARK = '#' // no text gives a term that begins with it
 
+const FIRST_HAN = 0x4e00
+const LAST_HAN = 0x9fff
 const IS_WORD_CHARACTER = new RegExp(`[${WORD}]`, 'u')
 
 /**
@@ -27,27 +30,32 @@ export function isConcept(term) {
 export class Concepts {
   /** @type {Map<string, string>} */
   #labels = new Map()
-  /** @type {Map<string, string>} folded word -> concept term */
-  #termOf = new Map()
-  /** @type {Map<number, string[]>} first unit -> folded words, longest first */
-  #byFirst = new Map()
+  /**
+   * Every character of some sixty cases is looked up here while somebody waits: a plain table
+   * says where the words with two such units at the beginning are; mostly that there are none.
+   */
+  #places = new Uint16Array(0x10000) // of `beginning` -> place in `#words`
+  /** @type {Word[][]} folded words that share their beginning, longest first */
+  #words = [[]]
 
   /**
    * @param {Iterable<[id: string, words: string[]]>} groups
    * @param {Folding} folding
    */
   constructor(groups, folding) {
+    /** @type {Map<string, string>} folded word -> concept term */
+    const termOf = new Map()
     for (const [id, words] of groups) {
       const term = CONCEPT_MARK + id
       this.#labels.set(term, words[0])
-      for (const word of words) this.#termOf.set(folding.foldText(word), term)
+      for (const word of words) termOf.set(folding.foldText(word), term)
     }
-    for (const word of this.#termOf.keys()) {
-      const sharing = this.#byFirst.get(word.charCodeAt(0))
-      if (sharing) sharing.push(word)
-      else this.#byFirst.set(word.charCodeAt(0), [word])
+    for (const [word, term] of termOf) {
+      const begins = beginning(word, 0)
+      if (!this.#places[begins]) this.#places[begins] = this.#words.push([]) - 1
+      this.#words[this.#places[begins]].push({ word, term })
     }
-    for (const words of this.#byFirst.values()) words.sort((a, b) => b.length - a.length)
+    for (const words of this.#words) words.sort((a, b) => b.word.length - a.word.length)
   }
 
   /**
@@ -74,31 +82,57 @@ export class Concepts {
   matches(folded) {
     /** @type {ConceptMatch[]} */
     const found = []
-    for (let start = 0; start < folded.length; ) {
-      const words = this.#byFirst.get(folded.charCodeAt(start))
-      const word = words?.find((one) => standsAt(folded, one, start))
-      if (word === undefined) {
+    this.forEach(folded, (term, start, end) => found.push({ start, end, term }))
+    return found
+  }
+
+  /**
+   * Call a function for each place where a concept word stands, as `matches` finds them.
+   *
+   * @param {string} folded
+   * @param {(term: string, start: number, end: number) => void} visit
+   */
+  forEach(folded, visit) {
+    const places = this.#places
+    const last = folded.length - 1 // no word begins there: each has at least two units
+    for (let start = 0; start < last; ) {
+      const place = places[beginning(folded, start)]
+      const found = place ? longestAt(folded, this.#words[place], start) : null
+      if (!found) {
         start += 1
         continue
       }
-      const end = start + word.length
-      found.push({ start, end, term: /** @type {string} */ (this.#termOf.get(word)) })
+      const end = start + found.word.length
+      visit(found.term, start, end)
       start = end
     }
-    return found
   }
 }
 
 /**
- * Return whether a word stands at a place, and neither of its edges cuts a word in two.
+ * Return a number below 2**16 that two units give; others may give the same.
+ *
+ * @param {string} text
+ * @param {number} at place of the first; words have at least two units
+ */
+function beginning(text, at) {
+  return (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff
+}
+
+/**
+ * Return the first of the words that stands at a place without cutting a word in two, or null.
  *
  * @param {string} folded
- * @param {string} word
+ * @param {Word[]} words longest first
  * @param {number} start
  */
-function standsAt(folded, word, start) {
-  if (!folded.startsWith(word, start)) return false
-  return !cutsWord(folded, start) && !cutsWord(folded, start + word.length)
+function longestAt(folded, words, start) {
+  for (const found of words) {
+    const { word } = found
+    if (!folded.startsWith(word, start)) continue
+    if (!cutsWord(folded, start) && !cutsWord(folded, start + word.length)) return found
+  }
+  return null
 }
 
 /**
@@ -108,10 +142,12 @@ function standsAt(folded, word, start) {
  * @param {number} at
  */
 function cutsWord(folded, at) {
-  return (
-    at > 0 &&
-    at < folded.length &&
-    IS_WORD_CHARACTER.test(folded[at - 1]) &&
-    IS_WORD_CHARACTER.test(folded[at])
-  )
+  return at > 0 && at < folded.length && isOfWord(folded, at - 1) && isOfWord(folded, at)
+}
+
+/** @param {string} folded @param {number} at */
+function isOfWord(folded, at) {
+  const unit = folded.charCodeAt(at)
+  // the most frequent characters by far: no need to ask the slower pattern
+  return !(unit >= FIRST_HAN && unit <= LAST_HAN) && IS_WORD_CHARACTER.test(folded[at])
 }

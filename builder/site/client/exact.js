@@ -53,13 +53,14 @@ export class WantedTerms {
   /**
    * What stands at a place of a text is found by its code units, in plain tables: this is
    * done for every character of some sixty cases while somebody waits. Row 0 and column 0
-   * are of all characters that no term has.
+   * are of all characters that no term has; what no term has is counted at the place after
+   * the last.
    */
   #rowOf = new Uint16Array(0x10000) // code unit -> its row, and its column
   #width = 1
-  /** @type {Int32Array} row of the first character x column of the second -> place, or -1 */
+  /** @type {Uint16Array} row of the first character x column of the second -> place */
   #pairs
-  /** @type {Int32Array} row -> place of the single character, or -1 */
+  /** @type {Uint16Array} row -> place of the single character */
   #singles
   /** @type {Map<string, number>} */
   #others = new Map()
@@ -89,8 +90,8 @@ export class WantedTerms {
         if (!this.#rowOf[code]) this.#rowOf[code] = this.#width++
       }
     }
-    this.#singles = new Int32Array(this.#width).fill(-1)
-    this.#pairs = new Int32Array(this.#width * this.#width).fill(-1)
+    this.#singles = new Uint16Array(this.#width).fill(this.terms.length)
+    this.#pairs = new Uint16Array(this.#width * this.#width).fill(this.terms.length)
     for (const [term, place] of han) {
       const row = this.#rowOf[term.charCodeAt(0)]
       if (term.length === 1) this.#singles[row] = place
@@ -99,13 +100,13 @@ export class WantedTerms {
   }
 
   /**
-   * Count the terms of a text into `counts`, beside each term's place.
+   * Return how often each term stands in a text, at its place, and one place more.
    *
    * @param {string} text
    * @param {string} folded the same text, folded
-   * @param {Uint16Array} counts
    */
-  countIn(text, folded, counts) {
+  countIn(text, folded) {
+    const counts = new Uint16Array(this.terms.length + 1)
     const rowOf = this.#rowOf
     const pairs = this.#pairs
     const singles = this.#singles
@@ -113,14 +114,8 @@ export class WantedTerms {
     let before = 0
     for (let at = 0; at < folded.length; at += 1) {
       const row = rowOf[folded.charCodeAt(at)]
-      if (row) {
-        const single = singles[row]
-        if (single >= 0) counts[single] += 1
-        if (before) {
-          const pair = pairs[before * width + row]
-          if (pair >= 0) counts[pair] += 1
-        }
-      }
+      counts[singles[row]] += 1
+      counts[pairs[before * width + row]] += 1
       before = row
     }
     if (this.#hasAstral && IS_ASTRAL.test(folded)) {
@@ -128,14 +123,15 @@ export class WantedTerms {
         const place = this.#others.get(term)
         if (place !== undefined) counts[place] += count
       }
-      return
+      return counts
     }
     if (this.#hasWords) {
       for (const [word] of folded.matchAll(WORDS)) this.#count(word, counts)
     }
     if (this.#hasConcepts) {
-      for (const { term } of this.analyzer.concepts.matches(folded)) this.#count(term, counts)
+      this.analyzer.concepts.forEach(folded, (term) => this.#count(term, counts))
     }
+    return counts
   }
 
   /** @param {string} term @param {Uint16Array} counts */
@@ -155,11 +151,7 @@ export class WantedTerms {
  * @param {{averages: number[], fields: Field[], k1: number}} model
  */
 export function exactScore(wanted, weights, texts, lengths, { averages, fields, k1 }) {
-  const byField = texts.map(({ text, folded }) => {
-    const counts = new Uint16Array(wanted.terms.length)
-    wanted.countIn(text, folded, counts)
-    return counts
-  })
+  const byField = texts.map(({ text, folded }) => wanted.countIn(text, folded))
   let score = 0
   const counts = new Uint16Array(fields.length)
   for (let place = 0; place < wanted.terms.length; place += 1) {
