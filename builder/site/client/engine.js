@@ -270,7 +270,7 @@ export class Engine {
    */
   async #checked({ fits, understood }, ordered, offset, limit) {
     const isDoubtful = (/** @type {Ranked} */ { caseNo }) => fits !== null && fits[caseNo] === MAY_FIT
-    const doubtful = ordered.filter(isDoubtful)
+    const doubtful = fits ? ordered.filter(isDoubtful) : []
     if (!doubtful.length) {
       return { hits: ordered.slice(offset, offset + limit), rejected: 0, isUnsure: false }
     }

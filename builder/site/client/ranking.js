@@ -57,8 +57,12 @@ export function rank(postingLists, weights, caseCount, isWanted = () => true) {
       count += 1
     }
   }
-  return Array.from(keys.subarray(0, count).sort(), (key) => {
-    const score = Math.ceil(-key / CASE_NUMBERS)
-    return { caseNo: key + score * CASE_NUMBERS, score }
-  })
+  const sorted = keys.subarray(0, count).sort()
+  /** @type {Ranked[]} */
+  const ranked = new Array(count)
+  for (let at = 0; at < count; at += 1) {
+    const score = Math.ceil(-sorted[at] / CASE_NUMBERS)
+    ranked[at] = { caseNo: sorted[at] + score * CASE_NUMBERS, score }
+  }
+  return ranked
 }

@@ -120,11 +120,15 @@ export async function secondLook(library, text, ranked) {
   const chosen = []
   /** @type {Set<number>} */
   const read = new Set()
-  for (const { caseNo } of ranked.slice(0, CASES_LOOKED_AT)) {
-    const block = blocks.blockOf(caseNo)
+  /** @type {Ranked[]} */
+  const passedOver = []
+  for (const hit of ranked.slice(0, CASES_LOOKED_AT)) {
+    const block = blocks.blockOf(hit.caseNo)
     if (read.has(block) || read.size < BLOCKS_READ) {
       read.add(block)
-      chosen.push(caseNo)
+      chosen.push(hit.caseNo)
+    } else {
+      passedOver.push(hit)
     }
   }
   const weights = weighTerms(text, analyzer, directory, library.rareWeight)
@@ -135,8 +139,7 @@ export async function secondLook(library, text, ranked) {
     score: exactScore(wanted, weights, library.fieldTexts(caseText), caseText.lengths, library),
   }))
   again.sort((one, other) => other.score - one.score || one.caseNo - other.caseNo)
-  const lookedAt = new Set(chosen)
-  return [...again, ...ranked.filter(({ caseNo }) => !lookedAt.has(caseNo))]
+  return again.concat(passedOver, ranked.slice(CASES_LOOKED_AT))
 }
 
 /** @param {import('./analyzer.js').Analyzer} analyzer @param {string} words */
