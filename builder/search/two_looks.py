@@ -25,7 +25,7 @@ from builder.text.fields import FIELDS
 FEW_CHARACTERS: Final = 12
 LARGE_LIBRARY: Final = 2000  # cases
 BLOCKS_READ: Final = 22  # texts of so many blocks are read for the second look
-CASES_LOOKED_AT: Final = 64  # and no case after so many is scored again
+CASES_LOOKED_AT: Final = 48  # and no case after so many is scored again
 
 
 class Searched(Protocol):

@@ -26,7 +26,7 @@ import { chooseTerms, isLong, weighTerms } from './term_choice.js'
 const FEW_CHARACTERS = 12
 const LARGE_LIBRARY = 2000 // cases
 const BLOCKS_READ = 22
-const CASES_LOOKED_AT = 64
+const CASES_LOOKED_AT = 48
 
 /**
  * Return the cases that have one of the words, best first by the posting lists.
