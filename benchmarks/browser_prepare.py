@@ -17,9 +17,9 @@ from benchmarks.stock import page_text
 from builder.checks.clearance import clear
 from builder.checks.cleared import ClearedCase
 from builder.index.analysis import analyse
-from builder.index.case_fields import TermPaths
 from builder.index.sections import ranking_texts
 from builder.index.static_index import write_static_index
+from builder.index.term_paths import TermPaths
 from builder.library.casebook import load_casebook
 from builder.model.audience import Audience
 from builder.search.trial_rankings import exact_ranking

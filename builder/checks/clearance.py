@@ -7,6 +7,7 @@ identifier of a person would leave the office.
 
 import re
 from collections.abc import Container, Iterable
+from dataclasses import replace
 
 from builder.checks import cleared as types
 from builder.checks.cleared import (
@@ -91,7 +92,7 @@ def _vocabularies(vocabularies: Vocabularies, audience: Audience) -> Vocabularie
     if audience is Audience.INTERNAL:
         return vocabularies
     terms = {**vocabularies.terms, "stations": Vocabulary("stations", ())}
-    return Vocabularies(terms, vocabularies.statutes, vocabularies.concepts)
+    return replace(vocabularies, terms=terms)
 
 
 def _session(item: Document[SessionMeta], visible: Container[str]) -> ClearedSession:

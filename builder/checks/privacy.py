@@ -53,6 +53,11 @@ def check_vocabularies(vocabularies: Vocabularies) -> list[Problem]:
     words += [
         ("concepts", group.id, word) for group in vocabularies.concepts for word in group.words
     ]
+    words += [
+        ("checklists", checklist.id, step)
+        for checklist in vocabularies.checklists
+        for step in (*checklist.ask, *checklist.see, *checklist.collect)
+    ]
     return [
         Problem(
             f"cases/vocabulary/{name}.yml",

@@ -1,11 +1,9 @@
 """The command that counts the days of a complaint."""
 
-import datetime
-
 import click
 
 from builder.cli.main import settings_of
-from builder.cli.report import FORMAT, put_json, say
+from builder.cli.report import FORMAT, day_of, put_json, say
 from builder.errors import WrongUseError
 
 
@@ -23,8 +21,8 @@ def deadlines_(ctx: click.Context, received: str, accepted: str | None, form: st
     from builder.model.statute import parse_citation
     from builder.search.deadlines import deadlines
 
-    came = _day(received, "RECEIVED")
-    taken = _day(accepted, "--accepted") if accepted else None
+    came = day_of(received, "RECEIVED")
+    taken = day_of(accepted, "--accepted") if accepted else None
     if taken and taken < came:
         raise WrongUseError("--accepted", "受理早于收到。", "请核对两个日期。")
     vocabularies = load_casebook(settings_of(ctx)).vocabularies
@@ -61,10 +59,3 @@ def deadlines_(ctx: click.Context, received: str, accepted: str | None, form: st
         if not one.is_known:
             say("            节假日表没有写到这一年，只按周末数；请补 holidays.yml 再数。")
     say("鉴定、检测用的时间不算在调解期限里。")
-
-
-def _day(text: str, name: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUseError(name, f"“{text}”不是日期。", "请写成 2026-10-12。") from error

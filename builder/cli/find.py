@@ -1,7 +1,6 @@
-"""Commands that find and show cases: search, similar, show. They read the last build's index."""
+"""Commands that find and show cases: search and show. They read the last build's index."""
 
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -9,8 +8,9 @@ import click
 from builder.cli.main import settings_of
 from builder.cli.report import FORMAT, note, put_json, say
 from builder.errors import SurroundingsError, WrongUseError
+from builder.search.hits import Hit
 from builder.search.library_index import LibraryIndex
-from builder.search.precedents import Hit, SearchResult, search, similar_to_case, similar_to_text
+from builder.search.precedents import SearchResult, search
 from builder.site.output import OutputFolder
 from builder.text.excerpt import Piece
 
@@ -33,10 +33,9 @@ _FACETS = {
     "amount": "金额",
     "date": "日期",
 }
-_PIPED = 20_000  # characters of a complaint that are read from a pipe
 
 
-def _facet_options(command: Any) -> Any:
+def facet_options(command: Any) -> Any:
     """Add an option for each facet; each is a field of the query language."""
     helps = {
         "amount": "金额范围，如 1000..5000。",
@@ -51,7 +50,7 @@ def _facet_options(command: Any) -> Any:
 
 @click.command("search")
 @click.argument("query", nargs=-1)
-@_facet_options
+@facet_options
 @click.option(
     "--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="最多列几个。"
 )
@@ -77,48 +76,12 @@ def search_(
     casebook search '"概不退款" -理发'
     casebook search SL-2025-0019
     """
-    text = " ".join([*query, *(_condition(name, value) for name, value in facets.items() if value)])
+    text = " ".join([*query, conditions_of(facets)])
     if not text.strip():
         raise WrongUseError("casebook search", "没有写要查什么。", "例如：casebook search 退卡")
-    with _index(ctx, audience) as index:
+    with open_index(ctx, audience) as index:
         result = search(index, text, limit, offset)
     _put(result, form, offset, f"没有找到“{text[:40]}”。")
-
-
-@click.command()
-@click.argument("case_id", required=False, metavar="[编号|-]")
-@click.option("--text", help="一段投诉或案情；也可以写 - 从管道读。")
-@click.option(
-    "--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="最多列几个。"
-)
-@AUDIENCE
-@FORMAT
-@click.pass_context
-def similar(
-    ctx: click.Context, case_id: str | None, text: str | None, limit: int, audience: str, form: str
-) -> None:
-    """找同类案例：给一个案例编号，或一段投诉。
-
-    \b
-    例：casebook similar SL-2025-0019
-    casebook similar --text "健身房关门了，卡里的钱退不了"
-    casebook similar - < 工单.txt
-    """
-    if case_id == "-" or text == "-":
-        case_id, text = None, sys.stdin.read(_PIPED)
-    if bool(case_id) == bool(text and text.strip()):
-        raise WrongUseError(
-            "casebook similar",
-            "要么写一个编号，要么用 --text 给一段话。",
-            "例如：casebook similar SL-2025-0019",
-        )
-    with _index(ctx, audience) as index:
-        result = (
-            similar_to_case(index, case_id.upper(), limit)
-            if case_id
-            else similar_to_text(index, text or "", limit)
-        )
-    _put(result, form, 0, "没有找到同类案例。")
 
 
 @click.command()
@@ -130,7 +93,7 @@ def show(ctx: click.Context, case_id: str, audience: str, form: str) -> None:
     """看一个案例。例：casebook show SL-2025-0019"""
     from builder.index.sections import SECTION_NAMES
 
-    with _index(ctx, audience) as index:
+    with open_index(ctx, audience) as index:
         number = index.case_no(case_id.upper())
         if number is None:
             raise WrongUseError(case_id, "没有这个编号的案例。", "请用 casebook search 查一查。")
@@ -147,7 +110,7 @@ def show(ctx: click.Context, case_id: str, audience: str, form: str) -> None:
             say(text)
 
 
-def _index(ctx: click.Context, audience: str) -> LibraryIndex:
+def open_index(ctx: click.Context, audience: str) -> LibraryIndex:
     """Open the index of the last build for an audience."""
     settings = settings_of(ctx)
     version = OutputFolder(settings.build / audience).current()
@@ -155,6 +118,11 @@ def _index(ctx: click.Context, audience: str) -> LibraryIndex:
         option = "" if audience == "internal" else f" --audience {audience}"
         raise SurroundingsError("检索索引", "还没有生成。", f"请先运行 casebook build{option}。")
     return LibraryIndex.open(version / "index")
+
+
+def conditions_of(facets: Mapping[str, str | None]) -> str:
+    """Return the facets that were given as conditions of the query language."""
+    return " ".join(_condition(name, value) for name, value in facets.items() if value)
 
 
 def _condition(name: str, value: str) -> str:
@@ -178,7 +146,8 @@ def _put(result: SearchResult, form: str, offset: int, nothing: str) -> None:
             note("可以试试：少写几个词，换个说法，或去掉条件。")
         return
     for number, hit in enumerate(result.hits, start=offset + 1):
-        _put_hit(number, hit)
+        put_hit(number, hit)
+        say()
     most = "至少 " if result.at_least else ""
     shown = (
         f"第 {offset + 1} 到 {offset + len(result.hits)} 个"
@@ -188,21 +157,19 @@ def _put(result: SearchResult, form: str, offset: int, nothing: str) -> None:
     note(f"共 {most}{result.total} 个，{shown}。看全文：casebook show 编号")
 
 
-def _put_hit(number: int, hit: Hit) -> None:
+def put_hit(number: int, hit: Hit) -> None:
+    """Print what a list shows of a case."""
     click.secho(f"{number:>2}. {hit.id}  ", bold=True, nl=False)
     say(_marked(hit.title))
     for line in _card_lines(hit.card):
         click.secho(f"    {line}", dim=True)
     if hit.snippet:
         say(f"    {hit.snippet.name}：{_marked(hit.snippet.pieces)}")
-    if hit.reasons:
-        say("    相同之处：" + "；".join(hit.reasons))
-    elif hit.matched:
+    if hit.matched:
         words = [
             f"{word}（{'、'.join(names[:3])}）" for word, names in list(hit.matched.items())[:4]
         ]
         click.secho("    命中：" + "，".join(words), dim=True)
-    say()
 
 
 def _card_lines(card: Any) -> Iterable[str]:
@@ -251,7 +218,6 @@ def _as_json(result: SearchResult) -> dict[str, Any]:
                 if hit.snippet
                 else None,
                 "matched": {word: list(names) for word, names in hit.matched.items()},
-                "reasons": list(hit.reasons),
             }
             for hit in result.hits
         ],

@@ -3,6 +3,7 @@
 Colours and progress on a terminal, plain lines in a pipe.
 """
 
+import datetime
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.errors import CasebookError
+from builder.errors import CasebookError, WrongUseError
 
 if TYPE_CHECKING:  # reading cases is slow to import and many commands do without
     from builder.library.problem import Problem
@@ -24,6 +25,18 @@ FORMAT = click.option(
     show_default=True,
     help="输出的样式：text 给人看，json 给程序用。",
 )
+
+
+def day_of(text: str, name: str) -> datetime.date:
+    """Return the day that an argument gives.
+
+    Raises:
+        WrongUseError: it is no date.
+    """
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUseError(name, f"“{text}”不是日期。", "请写成 2026-10-12。") from error
 
 
 def say(text: str = "") -> None:

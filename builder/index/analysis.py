@@ -7,11 +7,14 @@ from pathlib import Path
 
 from builder.checks.cleared import ClearedCasebook
 from builder.index.analysis_cache import counts_of
-from builder.index.case_fields import TermPaths, digest_of, display, section_texts, term_paths
+from builder.index.case_fields import digest_of, display, section_texts
+from builder.index.comparable import comparable
 from builder.index.display import Display
 from builder.index.impacts import Impacts, compute_impacts
+from builder.index.neighbours import neighbours
 from builder.index.search_vocabulary import SearchVocabulary, search_vocabulary
 from builder.index.sections import ranking_texts
+from builder.index.term_paths import TermPaths, term_paths
 from builder.text.concepts import Concepts
 
 Progress = Callable[[str, int, int], None]  # step, cases done, cases to do
@@ -45,7 +48,9 @@ def analyse(cleared: ClearedCasebook, cache: Path, progress: Progress | None = N
         cache,
         partial(progress, "分析") if progress else None,
     )
+    impacts = compute_impacts(counts)
     shown = [
-        display(case, texts, paths) for case, texts in zip(cleared.cases, sections, strict=True)
+        display(case, texts, paths, comparable(case, paths), like)
+        for case, texts, like in zip(cleared.cases, sections, neighbours(impacts), strict=True)
     ]
-    return Analysis(vocabulary, paths, sections, shown, compute_impacts(counts))
+    return Analysis(vocabulary, paths, sections, shown, impacts)

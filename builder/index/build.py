@@ -11,7 +11,6 @@ from pathlib import Path
 from builder.checks.cleared import ClearedCase, ClearedCasebook
 from builder.index.analysis import Analysis, Progress, analyse
 from builder.index.case_fields import (
-    TermPaths,
     digest_of,
     facet_ids,
     searched_numbers,
@@ -23,6 +22,7 @@ from builder.index.display import display_bytes
 from builder.index.folder import (
     CASE_TABLE,
     DISPLAY,
+    HANDBOOK,
     INDEX_FORMAT,
     POSTINGS,
     VOCABULARY,
@@ -34,10 +34,12 @@ from builder.index.folder import (
     write_meta,
 )
 from builder.index.frequency_levels import frequency_floor
+from builder.index.handbook import handbook, handbook_bytes
 from builder.index.posting_lists import write_posting_lists
 from builder.index.ranking import HEAD_LENGTH
 from builder.index.search_vocabulary import SearchVocabulary
 from builder.index.sections import SECTION_NUMBERS
+from builder.index.term_paths import TermPaths
 from builder.index.whoosh_index import KIND, IndexedCase, write_whoosh_index
 
 
@@ -82,6 +84,7 @@ def _write(
     (folder / CASE_TABLE).write_bytes(table.to_bytes())
     (folder / DISPLAY).write_bytes(display_bytes(analysis.shown))
     (folder / VOCABULARY).write_bytes(analysis.vocabulary.to_bytes())
+    (folder / HANDBOOK).write_bytes(handbook_bytes(handbook(cleared.vocabularies)))
     _write_whoosh(cases, analysis.sections, paths, analysis.vocabulary, folder, previous, tell)
     write_meta(
         folder,
@@ -89,6 +92,7 @@ def _write(
             format=INDEX_FORMAT,
             audience=cleared.audience.value,
             title=cleared.title,
+            workshop=cleared.workshop,
             case_count=len(cases),
             field_totals=impacts.field_totals,
             as_of=cleared.as_of,

@@ -6,28 +6,17 @@ vocabularies of the same audience.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 from builder.checks.cleared import ClearedCase, ClearedSight
+from builder.index.comparable import Comparable, fen
 from builder.index.display import Card, Display
 from builder.index.sections import SECTIONS
+from builder.index.term_paths import TermPaths
 from builder.model.statute import Citation
-from builder.model.vocabulary import Term, Vocabularies
-
-# Vocabulary -> id -> the term with its parent before it.
-TermPaths: TypeAlias = Mapping[str, Mapping[str, tuple[Term, ...]]]
-
-_FEN = 100  # in a yuan
-
-
-def term_paths(vocabularies: Vocabularies) -> TermPaths:
-    """Return where every term stands, worked out once for all cases."""
-    return {
-        name: {term.id: vocabulary.path(term.id) for term in vocabulary.walk()}
-        for name, vocabulary in vocabularies.terms.items()
-    }
+from builder.model.vocabulary import Term
 
 
 def section_texts(case: ClearedCase, paths: TermPaths) -> dict[str, str]:
@@ -128,8 +117,18 @@ def searched_numbers(case: ClearedCase) -> dict[str, int]:
     return {name: number for name, number in numbers.items() if number is not None}
 
 
-def display(case: ClearedCase, sections: dict[str, str], paths: TermPaths) -> Display:
-    """Return what cards and snippets show of the case."""
+def display(
+    case: ClearedCase,
+    sections: dict[str, str],
+    paths: TermPaths,
+    compared: Comparable,
+    like: list[int],
+) -> Display:
+    """Return what cards, snippets and comparisons show of the case.
+
+    Args:
+        like: numbers of the cases most like it, best first.
+    """
     card = Card(
         title=case.title,
         summary=case.summary,
@@ -151,18 +150,13 @@ def display(case: ClearedCase, sections: dict[str, str], paths: TermPaths) -> Di
         claimed=_yuan(case.amounts.claimed),
         recovered=_yuan(case.amounts.recovered),
     )
-    return Display(id=case.id, card=card, sections=sections)
+    return Display(id=case.id, card=card, sections=sections, compared=compared, like=like)
 
 
 def digest_of(value: object) -> str:
     """Return a digest of plain data: equal data, equal digest."""
     written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def fen(amount: Decimal | None) -> int | None:
-    """Return an amount of yuan in whole fen."""
-    return None if amount is None else int(amount * _FEN)
 
 
 def _yuan(amount: Decimal | None) -> str:

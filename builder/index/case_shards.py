@@ -3,7 +3,8 @@
     card   [case number, id, title, date, days, place, disputed, claimed, recovered, sample,
            status, types, industry, outcomes]: labels, not ids; amounts in yuan or ''; status
            is '' for a published case
-    text   [card, terms in each ranking field, [section number, text, ...]]
+    text   [card, terms in each ranking field, [section number, text, ...], what the case is
+           compared by (in the order of `COMPARED`), the cases most like it, by number]
 
 Both are lists of such cases. A text has the card too: a pasted complaint needs the texts
 of its best cases anyway, and then no cards. Which block a case is in: `placement.py`.
@@ -11,11 +12,15 @@ of its best cases anyway, and then no cards. Which block a case is in: `placemen
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from builder.checks.cleared import ClearedCase
+from builder.index.comparable import COMPARED
 from builder.index.display import Display
 from builder.index.impacts import Impacts
 from builder.index.placement import BLOCKS_PER_CARDS
 from builder.index.sections import SECTION_NUMBERS
+from builder.index.symbols import numbers
 from builder.model.case import Status
 
 
@@ -51,6 +56,8 @@ def text_payloads(
                 _card(case_no, cases[case_no], shown[case_no]),
                 impacts.field_lengths[case_no].tolist(),
                 _sections(shown[case_no]),
+                [shown[case_no]["compared"][name] for name in COMPARED],  # type: ignore[literal-required]
+                numbers(np.array(shown[case_no]["like"], np.int64))[0].decode(),
             ]
             for case_no in case_nos
         ]

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Self, TypedDict
 
 from builder.errors import reason_of
+from builder.index.comparable import Comparable
 from builder.index.folder import IndexFolderError
 from builder.index.open_file import OpenFile
 
 _MAGIC: Final = b"CASESHOW"
-_VERSION: Final = 1
+_VERSION: Final = 2
 _HEADER: Final = struct.Struct("<8sIII")
 
 
@@ -55,11 +56,17 @@ class Card(TypedDict):
 
 
 class Display(TypedDict):
-    """Everything shown of one case: card, and section id -> text where there is any."""
+    """Everything shown of one case.
+
+    `sections` is section id -> text where there is any; `like` has the numbers of the cases
+    most like it, best first.
+    """
 
     id: str
     card: Card
     sections: dict[str, str]
+    compared: Comparable
+    like: list[int]
 
 
 def display_bytes(records: Iterable[Display]) -> bytes:

@@ -8,12 +8,13 @@ from typing import Final
 
 from builder.errors import SurroundingsError, reason_of
 
-INDEX_FORMAT: Final = 2
+INDEX_FORMAT: Final = 3
 
 POSTINGS: Final = "postings.bin"
 CASE_TABLE: Final = "cases.json"
 DISPLAY: Final = "display.bin"
 VOCABULARY: Final = "vocabulary.json"
+HANDBOOK: Final = "handbook.json"
 WHOOSH: Final = "whoosh"
 META: Final = "meta.json"
 
@@ -39,6 +40,7 @@ class IndexMeta:
     format: int
     audience: str
     title: str
+    workshop: str
     case_count: int
     field_totals: tuple[int, ...]
     as_of: str
@@ -78,6 +80,6 @@ def read_meta(folder: Path) -> IndexMeta:
 def digest_of_files(folder: Path) -> str:
     """Return the digest of the reproducible files, hexadecimal."""
     digest = hashlib.sha256()
-    for name in (CASE_TABLE, DISPLAY, POSTINGS, VOCABULARY):
+    for name in (CASE_TABLE, DISPLAY, HANDBOOK, POSTINGS, VOCABULARY):
         digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return digest.hexdigest()

@@ -5,36 +5,26 @@ lists of common terms are cut to their best, as for any query. Everything is a w
 number, so the same impacts give the same neighbours.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.index.comparable import NEIGHBOURS
 from builder.index.impacts import Impacts
 from builder.index.ranking import HEAD_LENGTH
 from builder.text.analyzer import is_single
 
 TERMS_PER_CASE: Final = 32
-TERMS_SHOWN: Final = 6
 _KEY_BITS: Final = 63
 _CHUNK: Final = 1 << 20  # postings looked at in one go
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A case that is like another."""
+def neighbours(impacts: Impacts, count: int = NEIGHBOURS) -> list[list[int]]:
+    """Return for each case, in case number order, the numbers of its `count` most alike others.
 
-    case_no: int
-    score: int  # sum of weight x impact x impact over the shared terms
-    terms: tuple[str, ...]  # the shared terms that give most of the score, best first
-
-
-def neighbours(impacts: Impacts, count: int) -> list[list[Neighbour]]:
-    """Return for each case, in case number order, its `count` most alike others.
-
-    Fewer where fewer share one of its best terms; the lower case number wins a tie.
-    Scores compare within one case only.
+    Best first; fewer where fewer share one of its best terms; the lower case number wins a
+    tie.
     """
     starts, best = _best_postings_by_case(impacts)
     rows = np.searchsorted(impacts.offsets, best, side="right") - 1
@@ -92,7 +82,7 @@ def _nearest(
     rows: NDArray[np.int64],
     factors: NDArray[np.int64],
     count: int,
-) -> list[Neighbour]:
+) -> list[int]:
     """Return the best others of one case whose best terms are `rows`."""
     if not len(rows):
         return []
@@ -107,13 +97,7 @@ def _nearest(
     # Sums of whole numbers far below 2**53: exact as floats.
     scores = np.bincount(others, gains, impacts.case_count).astype(np.int64)
     scores[case_no] = 0
-    found = []
-    for other in _highest(scores, count):
-        shared = np.flatnonzero(others == other)
-        order = np.argsort(-gains[shared], kind="stable")[:TERMS_SHOWN]
-        terms = tuple(impacts.terms[row] for row in rows[term_nos[shared[order]]].tolist())
-        found.append(Neighbour(other, int(scores[other]), terms))
-    return found
+    return _highest(scores, count)
 
 
 def _highest(scores: NDArray[np.int64], count: int) -> list[int]:

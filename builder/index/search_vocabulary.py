@@ -6,7 +6,7 @@ than a search: the build writes down what was checked, and a search reads that.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -18,7 +18,7 @@ from builder.text.folding import fold_text
 if TYPE_CHECKING:
     from builder.model.vocabulary import Vocabularies
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 SHORTEST_PART: Final = 2  # characters that name a term by part of its label
 
 
@@ -37,10 +37,12 @@ class SearchVocabulary:
 
     Attributes:
         concepts: (group id, words).
+        marks: what comparisons look at (`online`, `group`) -> words of a story that show it.
     """
 
     terms: Mapping[str, tuple[SearchTerm, ...]]
     concepts: tuple[tuple[str, tuple[str, ...]], ...]
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def matching(self, name: str, word: str) -> tuple[SearchTerm, ...]:
         """Return the terms that `word` names, in file order.
@@ -55,6 +57,15 @@ class SearchVocabulary:
         if len(wanted) < SHORTEST_PART:
             return ()
         return tuple(term for term in self.terms.get(name, ()) if wanted in fold_text(term.label))
+
+    def label(self, name: str, term_id: str) -> str:
+        """Return the label of a term, or its id where it has none."""
+        return self._labels.get(name, {}).get(term_id, term_id)
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        """Vocabulary -> id -> label."""
+        return {name: {term.id: term.label for term in terms} for name, terms in self.terms.items()}
 
     @cached_property
     def _by_name(self) -> dict[str, dict[str, tuple[SearchTerm, ...]]]:
@@ -83,7 +94,12 @@ class SearchVocabulary:
 
     def to_bytes(self) -> bytes:
         """Return the file's content; the same vocabularies give the same bytes."""
-        content = {"format": _FORMAT, "terms": self.terms, "concepts": self.concepts}
+        content = {
+            "format": _FORMAT,
+            "terms": self.terms,
+            "concepts": self.concepts,
+            "marks": self.marks,
+        }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -108,6 +124,7 @@ class SearchVocabulary:
                     for name, terms in content["terms"].items()
                 },
                 concepts=tuple((group, tuple(words)) for group, words in content["concepts"]),
+                marks={mark: tuple(words) for mark, words in content["marks"].items()},
             )
         except OSError as error:
             raise IndexFolderError(path, f"词表读不出来（{reason_of(error)}）。") from error
@@ -136,4 +153,11 @@ def search_vocabulary(vocabularies: "Vocabularies", districts: Iterable[str]) ->
         SearchTerm(district, district, (), "") for district in sorted(set(districts)) if district
     )
     concepts = tuple((group.id, group.words) for group in vocabularies.concepts)
-    return SearchVocabulary(terms, concepts)
+    marks: dict[str, list[str]] = {}
+    for _, vocabulary in sorted(vocabularies.terms.items()):
+        for term in vocabulary.walk():
+            if term.mark:
+                marks.setdefault(term.mark, []).extend((term.label, *term.synonyms))
+    return SearchVocabulary(
+        terms, concepts, {mark: tuple(sorted(set(words))) for mark, words in marks.items()}
+    )

@@ -9,6 +9,7 @@ that is missing, cut off or something else is noticed because the call does not 
     DIGEST/directory.js    the terms that a long query may choose from
     DIGEST/ids.js          case ids by case number
     DIGEST/spelling.js     words of the library with their sounds
+    DIGEST/handbook.js     law in force, checklists, working days: what a brief needs besides
     DIGEST/terms/N.js      posting lists of a range of terms
     DIGEST/tails/N.js      the rest of a list that is cut
     DIGEST/cards/N.js      what a list of hits shows of 16 cases
@@ -24,7 +25,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-SHARD_FORMAT: Final = 1
+SHARD_FORMAT: Final = 2
 MANIFEST: Final = "manifest"
 _NEW: Final = "new"
 _NAME_LENGTH: Final = 16

@@ -11,6 +11,7 @@ from builder.checks.cleared import ClearedCasebook
 from builder.index.analysis import Analysis
 from builder.index.case_fields import facet_ids, searched_numbers
 from builder.index.case_shards import card_payloads, text_payloads
+from builder.index.comparable import COMPARED
 from builder.index.directory import directory_of
 from builder.index.facet_shards import COLUMNS, FACETS, column_payload, facet_payload
 from builder.index.frequency_levels import (
@@ -19,6 +20,7 @@ from builder.index.frequency_levels import (
     level_weight,
     rare_weight,
 )
+from builder.index.handbook import handbook, payload
 from builder.index.placement import BLOCKS_PER_CARDS, blocks_of
 from builder.index.ranking import HEAD_LENGTH
 from builder.index.search_vocabulary import SearchVocabulary
@@ -68,6 +70,7 @@ def write_static_index(
     shards.write("words", _words(analysis.vocabulary, pages))
     shards.write("ids", "\n".join(case.id for case in cases))
     shards.write("spelling", spelling_payload(analysis.vocabulary.words, impacts))
+    shards.write("handbook", payload(handbook(cleared.vocabularies)))
     shards.write("directory", directory_payload(impacts, held))
     term_shards = TermShards(impacts, head_length)
     shards.write_all("terms", term_shards.shards())
@@ -84,6 +87,9 @@ def write_static_index(
         {
             "audience": str(cleared.audience),
             "title": cleared.title,
+            "workshop": cleared.workshop,
+            "asOf": cleared.as_of,
+            "compared": list(COMPARED),
             "cases": len(cases),
             "termLimit": LIMIT,
             "k1": K1,
@@ -116,6 +122,7 @@ def _words(vocabulary: SearchVocabulary, pages: Sequence[FoundPage]) -> dict[str
     return {
         "concepts": vocabulary.concepts,
         "terms": vocabulary.terms,
+        "marks": vocabulary.marks,
         "simplified": simplified_pairs(),
         "pages": [[page.title, page.path, page.words] for page in pages],
     }

@@ -14,6 +14,8 @@ from builder.model.calendar import HolidaysFile, HolidayYear
 from builder.model.statute import Statute, StatutesFile
 from builder.model.vocabulary import (
     VOCABULARY_NAMES,
+    Checklist,
+    ChecklistsFile,
     ConceptGroup,
     ConceptsFile,
     Term,
@@ -47,7 +49,11 @@ def read_vocabularies(files: Mapping[str, FoundFile], problems: list[Problem]) -
     holidays = _read(files, "holidays", HolidaysFile, problems)
     if holidays and holidays.record:
         problems.extend(_holiday_problems(holidays.record.years, holidays.source))
-    others = ("statutes", "concepts", "holidays")
+    checklists = _read(files, "checklists", ChecklistsFile, problems)
+    if checklists and checklists.record:
+        types = next((one for one in terms if one.name == "dispute_types"), None)
+        problems.extend(_checklist_problems(checklists.record.checklists, types, checklists.source))
+    others = ("statutes", "concepts", "holidays", "checklists")
     known = {f"{FOLDER}{name}.yml" for name in (*VOCABULARY_NAMES, *others)}
     for path in sorted(set(files) - known):
         problems.append(
@@ -58,6 +64,7 @@ def read_vocabularies(files: Mapping[str, FoundFile], problems: list[Problem]) -
         statutes.record.statutes if statutes and statutes.record else (),
         concepts.record.groups if concepts and concepts.record else (),
         holidays.record.years if holidays and holidays.record else (),
+        checklists.record.checklists if checklists and checklists.record else (),
     )
 
 
@@ -181,3 +188,23 @@ def _holiday_problems(years: tuple[HolidayYear, ...], source: SourceText) -> Ite
                     "请核对放假通知。",
                     "date-order",
                 )
+
+
+def _checklist_problems(
+    checklists: tuple[Checklist, ...], types: Vocabulary | None, source: SourceText
+) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, checklist in enumerate(checklists):
+        place: Path = ("checklists", number)
+        if checklist.id in seen:
+            yield source.problem(
+                place, f"{checklist.id} 写了两次。", "请并到一处。", "duplicate-id"
+            )
+        seen.add(checklist.id)
+        if types is not None and checklist.id not in types:
+            yield source.problem(
+                (*place, "id"),
+                f"dispute_types 词表里没有 {checklist.id}。",
+                "请写纠纷类型的编号。",
+                "unknown-id",
+            )

@@ -47,6 +47,9 @@ class Term(Strict):
         None  # outcomes: settled, not settled, or neither
     )
     of: Literal["bu-shouli", "zhongzhi"] | None = None  # grounds: of refusing or of ending
+    mark: Literal["online", "group"] | None = (
+        None  # dispute types, industries: what a comparison of cases looks at
+    )
     district: str = ""  # stations: what partners and the public see instead
 
 
@@ -67,6 +70,26 @@ class ConceptsFile(Strict):
     """The content of `concepts.yml`."""
 
     groups: tuple[ConceptGroup, ...]
+
+
+Step: TypeAlias = Annotated[
+    str, StringConstraints(min_length=2, max_length=60, pattern=r"^[^\r\n]*$")
+]
+
+
+class Checklist(Strict):
+    """What to ask, to see and to collect before a mediation of one dispute type."""
+
+    id: TermId  # of the dispute type; one of the first level is for all below it
+    ask: tuple[Step, ...] = ()
+    see: tuple[Step, ...] = ()
+    collect: tuple[Step, ...] = ()
+
+
+class ChecklistsFile(Strict):
+    """The content of `checklists.yml`."""
+
+    checklists: tuple[Checklist, ...]
 
 
 @dataclass(frozen=True)
@@ -121,12 +144,13 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Vocabularies:
-    """All vocabularies of a library, with its statutes, concept groups and working days."""
+    """All vocabularies of a library, with its statutes, concepts, working days, checklists."""
 
     terms: dict[str, Vocabulary]
     statutes: StatuteBook
     concepts: tuple[ConceptGroup, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
+    checklists: tuple[Checklist, ...] = ()
     _empty: Vocabulary = field(default_factory=lambda: Vocabulary("", ()), repr=False)
 
     def __getitem__(self, name: str) -> Vocabulary:
@@ -138,6 +162,7 @@ def vocabularies(
     statutes: Iterable[Statute],
     concepts: Iterable[ConceptGroup],
     holidays: Iterable[HolidayYear] = (),
+    checklists: Iterable[Checklist] = (),
 ) -> Vocabularies:
     """Put the parts of a library's vocabulary together."""
     return Vocabularies(
@@ -145,4 +170,5 @@ def vocabularies(
         statutes=StatuteBook(tuple(statutes)),
         concepts=tuple(concepts),
         calendar=Calendar.of(holidays),
+        checklists=tuple(checklists),
     )

@@ -12,6 +12,7 @@ from builder.pages.page import Page, key_of
 from builder.pages.similar import SimilarCase
 from builder.pages.site_map import (
     HOME,
+    SEARCH,
     article_anchor,
     case_path,
     facet_path,
@@ -90,7 +91,7 @@ def case_page(
         site: the digest of what every page depends on.
     """
     similar = [
-        (other.id, neighbours.titles[other.id], other.reasons)
+        (other.id, neighbours.titles[other.id], other.axes, other.differences)
         for other in neighbours.similar.get(case.id, ())
         if other.id in neighbours.titles
     ]
@@ -109,6 +110,7 @@ def case_page(
             case=case,
             root=ROOT,
             case_path=case_path,
+            search=SEARCH,
             trail=_trail(cleared, case),
             status=status_mark(case),
             rows=list(_main_rows(cleared, case)),

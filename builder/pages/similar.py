@@ -2,10 +2,26 @@
 
 from dataclasses import dataclass
 
+from builder.search.comparison import LEVELS, Comparison
+
 
 @dataclass(frozen=True, slots=True)
 class SimilarCase:
-    """A similar case and what makes it so, most telling reason first."""
+    """A similar case, held against the case of the page."""
 
     id: str
-    reasons: tuple[str, ...] = ()
+    comparison: Comparison
+
+    @property
+    def axes(self) -> tuple[tuple[str, str, str], ...]:
+        """What is alike: name of the axis, how much, what shows it; without what is not."""
+        return tuple(
+            (name, LEVELS[axis.level], "、".join(axis.evidence))
+            for name, axis in self.comparison.axes
+            if axis.level
+        )
+
+    @property
+    def differences(self) -> str:
+        """Where the other case differs, in words, or ''."""
+        return "；".join(self.comparison.differences)

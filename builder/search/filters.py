@@ -110,6 +110,19 @@ def allowed_ids(understood: Understood, index: "LibraryIndex") -> set[str] | Non
     return whoosh.ids(allowed)
 
 
+def allowed_numbers(index: "LibraryIndex", understood: Understood) -> set[int] | None:
+    """Return the numbers of the cases that may be shown, or None when all may.
+
+    Raises:
+        IndexFolderError: the index is damaged.
+    """
+    ids = allowed_ids(understood, index)
+    if ids is None:
+        return None
+    numbers = index.case_table.numbers
+    return {numbers[case_id] for case_id in ids if case_id in numbers}
+
+
 def _meaning(clause: Clause, vocabulary: SearchVocabulary, hints: list[str]) -> Meaning:
     if clause.kind == "facet":
         terms = vocabulary.matching(_VOCABULARIES[clause.field], clause.text)

@@ -10,6 +10,7 @@ from builder.index.display import Display, DisplayFile
 from builder.index.folder import (
     CASE_TABLE,
     DISPLAY,
+    HANDBOOK,
     POSTINGS,
     VOCABULARY,
     WHOOSH,
@@ -19,6 +20,7 @@ from builder.index.folder import (
     read_meta,
 )
 from builder.index.frequency_levels import rare_weight
+from builder.index.handbook import Handbook
 from builder.index.open_file import OpenFile
 from builder.index.placement import blocks_of
 from builder.index.posting_lists import PostingLists
@@ -78,6 +80,11 @@ class LibraryIndex(OpenFile):
     def concepts(self) -> Concepts:
         """The concept groups that the cases were analysed with."""
         return Concepts(self.vocabulary.concepts)
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """The law in force, checklists, working days."""
+        return Handbook.read(self.folder / HANDBOOK)
 
     @cached_property
     def case_table(self) -> CaseTable:

@@ -19,8 +19,9 @@ from builder.pages.site_map import LAW, RECENT, SEARCH, facet_path
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = tuple(
-    f"assets/casebook/{name}.css" for name in ("base", "lists", "search", "case", "print")
+    f"assets/casebook/{name}.css" for name in ("base", "lists", "search", "case", "print", "brief")
 )
+BRIEF_STYLES = ASSETS / "brief.css"
 SCRIPTS = ("assets/casebook/casebook.js", "assets/casebook/search.js")
 ICON = "assets/casebook/casebook.svg"
 HOME_MD, STUDY_MD = "index.md", "study/index.md"

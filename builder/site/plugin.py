@@ -55,7 +55,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 self.prepared = prepare(settings, audience, datetime.date.today())
                 cache = settings.build / "cache" / f"preview-{audience}"
                 self.analysis = analyse(self.prepared.cleared, cache)
-                self.similar = similar_cases(self.prepared.cleared, self.analysis.impacts)
+                self.similar = similar_cases(self.prepared.cleared, self.analysis)
             adapt(config, self.prepared.cleared)
         except CasebookError as error:
             raise _abort(error) from None

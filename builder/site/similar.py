@@ -1,41 +1,34 @@
-"""Same-type cases for every case page: neighbours by ranking, reasons in words."""
+"""Same-type cases for every case page: the nearest, varied, each held against the case."""
 
-from builder.checks.cleared import ClearedCase, ClearedCasebook
-from builder.index.impacts import Impacts
-from builder.index.neighbours import neighbours
+from builder.checks.cleared import ClearedCasebook
+from builder.index.analysis import Analysis
+from builder.index.handbook import handbook
 from builder.pages.similar import SimilarCase
+from builder.search.asked import asked_of_case
+from builder.search.comparison import Words, compare
+from builder.search.variety import varied
+from builder.text.concepts import Concepts
 
 SHOWN = 5
-_REASONS = 4
+_NEAREST = 12  # of which the shown are picked
 
 
-def similar_cases(cleared: ClearedCasebook, impacts: Impacts) -> dict[str, list[SimilarCase]]:
-    """Return for each case id the cases most like it, best first, each with its reasons.
+def similar_cases(cleared: ClearedCasebook, analysis: Analysis) -> dict[str, list[SimilarCase]]:
+    """Return for each case id the cases most like it, best first, each with its comparison.
 
     Args:
-        impacts: of `cleared.cases`, in that order.
+        analysis: of `cleared.cases`, in that order.
     """
+    vocabulary = analysis.vocabulary
+    words = Words(vocabulary, Concepts(vocabulary.concepts), handbook(cleared.vocabularies).law)
     found = {}
-    for case, nearest in zip(cleared.cases, neighbours(impacts, SHOWN), strict=True):
-        others = [cleared.cases[neighbour.case_no] for neighbour in nearest]
-        found[case.id] = [SimilarCase(other.id, reasons(cleared, case, other)) for other in others]
+    for shown in analysis.shown:
+        asked = asked_of_case(shown["compared"])
+        near = [(no, analysis.shown[no]["compared"]) for no in shown["like"][:_NEAREST]]
+        found[shown["id"]] = [
+            SimilarCase(
+                analysis.shown[no]["id"], compare(asked, analysis.shown[no]["compared"], {}, words)
+            )
+            for no in varied(near)[:SHOWN]
+        ]
     return found
-
-
-def reasons(cleared: ClearedCasebook, one: ClearedCase, other: ClearedCase) -> tuple[str, ...]:
-    """Return what two cases have in common, the most telling first."""
-    vocabularies = cleared.vocabularies
-    types = [
-        f"同为{vocabularies['dispute_types'].label(term_id)}"
-        for term_id in one.dispute_types
-        if term_id in other.dispute_types
-    ]
-    words = [f"都有“{word}”" for word in one.keywords if word in other.keywords]
-    cited = {article.citation for article in other.articles}
-    law = [f"都依据{article.label}" for article in one.articles if article.citation in cited]
-    industry = (
-        [f"同属{vocabularies['industries'].label(one.industry)}"]
-        if one.industry and one.industry == other.industry
-        else []
-    )
-    return tuple([*types, *industry, *words, *law][:_REASONS])

@@ -142,7 +142,7 @@ def _make(
             progress=stopwatch.tell,
         )
     with stopwatch("同类案例"):
-        similar = similar_cases(cleared, analysis.impacts)
+        similar = similar_cases(cleared, analysis)
     with stopwatch("页面"):
         frame = make_frame(request, prepared, similar, staging / "site")
         pages = list(site_pages(cleared, similar))

@@ -70,7 +70,7 @@ def test_a_pasted_ticket_finds_its_kind_and_leaves_no_trace(reader):
     notes = page.locator("#cb-notes").inner_text()
     assert "金额 4380 元" in notes
     assert "商户名称已略去" in notes
-    page.get_by_text("相同点：").first.wait_for()
+    page.locator(".cb-hit__same").first.wait_for()
     page.keyboard.press("Enter")
     page.locator("[data-facet=years] input").first.check()
     wait_for(page, "results")

@@ -5,7 +5,8 @@
  *
  * FOLDER holds the manifest. A request is {text, limit, filters, sort}; a result its hits'
  * ids and what else is compared, and the files that were loaded for it; with --fresh as if
- * each were the first in its page.
+ * each were the first in its page. With a choice of same-type cases, and days, it has what
+ * they say of the complaint too, and the brief.
  */
 
 import { readFileSync } from 'node:fs'
@@ -37,7 +38,16 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     if (process.argv[3] === '--fresh') engine = await open()
     files = []
     const result = await engine.search(request)
+    const told = request.choice ? await engine.sameType(result) : null
     results.push({
+      sameType: told && {
+        asked: { ...told.asked, law: [...told.asked.law].sort(), weights: undefined },
+        likely: told.likely,
+        comparisons: told.comparisons,
+        outlook: told.outlook,
+        lines: told.lines,
+        brief: await engine.brief(result, told, request.days),
+      },
       ids: result.hits.map(({ id }) => id),
       scores: result.hits.map(({ score }) => score),
       kind: result.kind,

@@ -14,6 +14,7 @@ from builder.pages.law import CASES_AN_ARTICLE
 from builder.pages.similar import SimilarCase
 from builder.pages.site_map import root_of
 from builder.pages.site_pages import site_pages
+from builder.search.comparison import Axis, Comparison
 from builder.site.prepare import prepare
 from tests.conftest import replacing
 
@@ -63,6 +64,12 @@ class Parsed(HTMLParser):
 
     def handle_data(self, data):
         self.text += data
+
+
+def alike(*evidence):
+    """Return a comparison that finds this in common."""
+    axis = Axis(2, evidence)
+    return Comparison(Axis(0, ()), axis, axis, ("那件没有调成", *evidence))
 
 
 def cleared(library, audience=Audience.INTERNAL):
@@ -137,13 +144,13 @@ def test_shows_what_a_reader_needs(three):
     page = parsed(
         three,
         "cases/SL-2026-0001.html",
-        similar={"SL-2026-0001": [SimilarCase("SL-2026-0002", ("都是退卡",))]},
+        similar={"SL-2026-0001": [SimilarCase("SL-2026-0002", alike("都是退卡"))]},
     )
     for words in (
         "示例，案情虚构", "争议 3,600 元", "追回 2,150.50 元", "预付式消费 › 退卡退款", "南关示例所",
         "收到 2026-09-02 09:40", "8 天", "健身运动", "《消费者权益保护法》第53条",
         "《健身卡退费争议》，示例消费维权工作室 调解案例库 SL-2026-0001，2026年9月",
-        "游泳卡退费争议", "都是退卡", "退费怎么算",
+        "游泳卡退费争议", "争议焦点比较像：都是退卡", "不同：那件没有调成", "退费怎么算",
     ):  # fmt: skip
         assert words in page.text, words
     for anchor in ("facts", "issues", "process", "result", "law", "lessons", "similar", "sessions"):
@@ -209,7 +216,7 @@ def test_markup_in_any_field_shows_as_typed(library):
         "cases/2026/SL-2026-0001.yml",
         yaml.safe_dump(hostile_case(), allow_unicode=True, sort_keys=False),
     )
-    made = pages(library, similar={"SL-2026-0002": [SimilarCase("SL-2026-0001", HOSTILE)]})
+    made = pages(library, similar={"SL-2026-0002": [SimilarCase("SL-2026-0001", alike(*HOSTILE))]})
     for page in made.values():
         html = page.render()
         assert "script" not in Parsed(html).tags, page.path
@@ -250,9 +257,9 @@ def test_the_key_tells_audiences_and_similar_cases_apart(three):
     path = "cases/SL-2026-0001.html"
     plain = pages(three)[path].key
     assert pages(three, Audience.PARTNER)[path].key != plain
-    similar = {"SL-2026-0001": [SimilarCase("SL-2026-0002", ("都是退卡",))]}
+    similar = {"SL-2026-0001": [SimilarCase("SL-2026-0002", alike("都是退卡"))]}
     assert pages(three, similar=similar)[path].key != plain
-    gone = {"SL-2026-0001": [SimilarCase("SL-2026-0777", ("这个读者看不到的案例",))]}
+    gone = {"SL-2026-0001": [SimilarCase("SL-2026-0777", alike("这个读者看不到的案例"))]}
     assert pages(three, similar=gone)[path].key == plain
 
 

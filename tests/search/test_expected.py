@@ -9,7 +9,8 @@ from builder.checks.clearance import clear
 from builder.index.build import build_index
 from builder.model.audience import Audience
 from builder.search.library_index import LibraryIndex
-from builder.search.precedents import search, similar_to_case
+from builder.search.precedents import search
+from builder.search.same_type import same_type_as_case
 from tests.conftest import make_library_of_twelve
 
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yml").read_text("utf-8"))
@@ -43,10 +44,11 @@ def test_a_query_finds_what_people_expect(index, expected):
 
 @pytest.mark.parametrize("expected", EXPECTED["similar"], ids=lambda one: one["id"])
 def test_a_case_finds_its_like(index, expected):
-    hits = similar_to_case(index, expected["id"], limit=5).hits
-    assert expected["id"] not in [hit.id for hit in hits]
-    assert set(expected["top3"]) <= {hit.id for hit in hits[:3]}
-    assert all(hit.reasons for hit in hits[:3])
+    found = same_type_as_case(index, expected["id"]).precedents
+    assert expected["id"] not in [one.hit.id for one in found]
+    assert set(expected["top3"]) <= {one.hit.id for one in found[:3]}
+    for one in found[:3]:
+        assert any(axis.level and axis.evidence for _, axis in one.comparison.axes)
 
 
 def test_the_expectations_are_many_and_of_every_kind():

@@ -10,9 +10,11 @@ from builder.errors import CasebookError, WrongUseError
 from builder.index.build import build_index
 from builder.model.audience import Audience
 from builder.search.filters import understand
+from builder.search.hits import SNIPPET_LENGTH
 from builder.search.library_index import LibraryIndex
-from builder.search.precedents import SNIPPET_LENGTH, search, similar_to_case, similar_to_text
+from builder.search.precedents import search
 from builder.search.query import parse
+from builder.search.same_type import Choice, same_type_as_case, same_type_as_text
 from tests.conftest import ROOT, make_library_of_twelve, replacing
 
 SLOW_IMPORTS = ("numpy", "pydantic", "mkdocs", "rjieba", "rich", "yaml", "jinja2")
@@ -165,26 +167,31 @@ def test_a_very_long_text_is_searched(index):
     assert search(index, STORY * 400).hits[0].id == "SL-2026-0016"
 
 
-def test_a_case_is_like_others_for_reasons(index):
-    result = similar_to_case(index, "SL-2025-0028", limit=3)
-    assert "SL-2025-0028" not in ids(result)
-    assert len(result.hits) == 3
-    reasons = {hit.id: hit.reasons for hit in result.hits}
-    assert "预付式消费" in reasons["SL-2025-0019"]
-    assert all(len(shared) <= 5 for shared in reasons.values())
+def test_a_case_is_like_others_on_three_axes(index):
+    found = same_type_as_case(index, "SL-2025-0028", Choice(limit=3))
+    likes = {one.hit.id: one.comparison for one in found.precedents}
+    assert len(likes) == 3
+    assert "SL-2025-0028" not in likes
+    comparison = likes["SL-2025-0019"]
+    assert comparison.issues.level == 1
+    assert comparison.issues.evidence == ("同为预付式消费",)
+    assert "那件没有调成" in comparison.differences
 
 
-def test_a_story_is_like_cases_for_reasons(index):
-    result = similar_to_text(index, f"商户名称：某馆\n问题描述：{STORY}\n主要诉求：退款")
-    assert result.hits[0].id == "SL-2026-0016"
-    assert "停业失联" in result.hits[0].reasons
-    assert result.query.ticket
-    assert result.query.ticket.claims == ["退款"]
+def test_a_story_is_like_cases_on_three_axes(index):
+    found = same_type_as_text(index, f"商户名称：某馆\n问题描述：{STORY}\n主要诉求：退款")
+    assert found.likely[0].id == "guandian-shilian"
+    first = found.precedents[0]
+    assert first.hit.id == "SL-2026-0016"
+    assert first.comparison.issues.evidence[0] == "同为停业失联"
+    assert first.comparison.facts.level >= 2
+    assert found.query.ticket
+    assert found.query.ticket.claims == ["退款"]
 
 
 def test_a_case_that_is_not_there_has_no_like(index):
     with pytest.raises(WrongUseError) as caught:
-        similar_to_case(index, "SL-1999-0001")
+        same_type_as_case(index, "SL-1999-0001")
     assert caught.value.exit_status == 2
 
 
@@ -199,7 +206,9 @@ def test_no_index_yet_is_said_plainly(tmp_path):
     assert caught.value.exit_status == 3
 
 
-@pytest.mark.parametrize("name", ["display.bin", "cases.json", "vocabulary.json", "postings.bin"])
+@pytest.mark.parametrize(
+    "name", ["display.bin", "cases.json", "vocabulary.json", "handbook.json", "postings.bin"]
+)
 def test_damage_is_found_by_verifying(library, tmp_path, name):
     library.add()
     library.add("SL-2026-0002", replacing(("停课", "停业")))

@@ -7,6 +7,7 @@
 /**
  * @typedef {object} State
  * @property {string} text
+ * @property {string} like id of a case whose likes are shown, or ''
  * @property {boolean} isLong the text is a pasted complaint: it stands in no address
  * @property {Record<string, string[]>} filters
  * @property {'relevance' | 'newest' | 'amount'} sort
@@ -20,10 +21,11 @@ const LONGEST_VALUE = 80
 const MOST_VALUES = 40
 const MOST_PAGES = 50
 const PARTED = ','
+const CASE_ID = /^[A-Z]{1,8}-[0-9]{4}-[0-9]{4}$/
 
 /** @returns {State} */
 export function emptyState() {
-  return { text: '', isLong: false, filters: {}, sort: 'relevance', pages: 1 }
+  return { text: '', like: '', isLong: false, filters: {}, sort: 'relevance', pages: 1 }
 }
 
 /**
@@ -38,6 +40,7 @@ export function readAddress(hash) {
     const [name, ...rest] = part.split('=')
     const value = decoded(rest.join('='))
     if (name === 'long') state.isLong = true
+    else if (name === 'like' && CASE_ID.test(value)) state.like = value
     else if (name === 'q') state.text = value.slice(0, LONGEST_TEXT)
     else if (name === 'sort' && SORTS.includes(value)) state.sort = /** @type {any} */ (value)
     else if (name === 'p') state.pages = pagesOf(value)
@@ -47,6 +50,7 @@ export function readAddress(hash) {
     }
   }
   if (state.isLong) state.text = ''
+  if (state.text || state.isLong) state.like = ''
   return state
 }
 
@@ -55,10 +59,11 @@ export function readAddress(hash) {
  *
  * @param {State} state
  */
-export function writeAddress({ text, isLong, filters, sort, pages }) {
+export function writeAddress({ text, like, isLong, filters, sort, pages }) {
   const parts = []
   if (isLong || text.length > LONGEST_TEXT) parts.push('long')
   else if (text.trim()) parts.push(`q=${encoded(text.trim())}`)
+  else if (like) parts.push(`like=${like}`)
   for (const name of FACETS) {
     const values = filters[name] ?? []
     if (values.length) parts.push(`${name}=${values.map(encoded).join(PARTED)}`)

@@ -1,6 +1,8 @@
 // @ts-check
 /** Cards and texts of cases, as `builder/index/case_shards.py` writes them. */
 
+import { readNumbers } from './symbols.js'
+
 /** @typedef {import('./loader.js').IndexFiles} IndexFiles */
 /** @typedef {import('./folding.js').Folding} Folding */
 /**
@@ -24,7 +26,29 @@
 /** @typedef {{text: string, folded: string}} FieldText */
 /** @typedef {[id: string, name: string, field: string]} Section */
 
-/** The sections of a case. */
+/**
+ * What a case is compared by; amounts in whole fen (`builder/index/comparable.py`).
+ *
+ * @typedef {object} Comparable
+ * @property {string[]} types
+ * @property {string[]} parents
+ * @property {string} industry
+ * @property {string[]} outcomes
+ * @property {string[]} methods
+ * @property {string[]} keywords
+ * @property {string[]} law
+ * @property {boolean} law_changed
+ * @property {number} settled 1, -1 or 0
+ * @property {boolean} online
+ * @property {boolean} group
+ * @property {number | null} disputed
+ * @property {number | null} claimed
+ * @property {number | null} recovered
+ * @property {number | null} days
+ * @property {[first: number, count: number]} weak
+ */
+
+/** The sections of a case, what it is compared by, the cases most like it. */
 export class CaseText {
   /** @type {FieldText[] | null} */
   #fieldTexts = null
@@ -32,10 +56,14 @@ export class CaseText {
   /**
    * @param {number[]} lengths terms in each ranking field
    * @param {Map<string, string>} sections section id -> text, in the order of a case page
+   * @param {Comparable} compared
+   * @param {number[]} like case numbers, most alike first
    */
-  constructor(lengths, sections) {
+  constructor(lengths, sections, compared, like) {
     this.lengths = lengths
     this.sections = sections
+    this.compared = compared
+    this.like = like
   }
 
   /**
@@ -63,20 +91,21 @@ export class CaseBlocks {
   #blocks
   #blocksPerCards
   #sections
+  #compared
   /** @type {Map<number, Card>} of the texts that have been read */
   #read = new Map()
 
   /**
    * @param {IndexFiles} files
    * @param {number[]} blocks number of each case's block of texts
-   * @param {number} blocksPerCards
-   * @param {Section[]} sections
+   * @param {{blocksPerCards: number, sections: Section[], compared: string[]}} manifest
    */
-  constructor(files, blocks, blocksPerCards, sections) {
+  constructor(files, blocks, { blocksPerCards, sections, compared }) {
     this.#files = files
     this.#blocks = blocks
     this.#blocksPerCards = blocksPerCards
     this.#sections = sections
+    this.#compared = compared
   }
 
   /** Return the block of a case. @param {number} caseNo */
@@ -102,23 +131,29 @@ export class CaseBlocks {
       `texts/${this.#blocks[caseNo]}`,
       (/** @type {any[]} */ rows) =>
         new Map(
-          rows.map(([card, lengths, sections]) => {
+          rows.map(([card, lengths, sections, compared, like]) => {
             this.#read.set(card[0], readCard(card))
-            return [card[0], this.#readText(lengths, sections)]
+            return [card[0], this.#readText(lengths, sections, compared, like)]
           }),
         ),
     )
     return /** @type {CaseText} */ (texts.get(caseNo))
   }
 
-  /** @param {number[]} lengths @param {any[]} written section number, text, ... */
-  #readText(lengths, written) {
+  /**
+   * @param {number[]} lengths
+   * @param {any[]} written section number, text, ...
+   * @param {any[]} compared in the order of the manifest
+   * @param {string} like
+   */
+  #readText(lengths, written, compared, like) {
     /** @type {Map<string, string>} */
     const sections = new Map()
     for (let at = 0; at < written.length; at += 2) {
       sections.set(this.#sections[written[at]][0], written[at + 1])
     }
-    return new CaseText(lengths, sections)
+    const named = Object.fromEntries(this.#compared.map((name, at) => [name, compared[at]]))
+    return new CaseText(lengths, sections, /** @type {any} */ (named), readNumbers(like))
   }
 }
 

@@ -2,28 +2,36 @@
 /** Searching an index: what the search page and the header box ask for. No DOM but the loader's. */
 
 import { isSingle } from './analyzer.js'
-import { conditionLabels, fitsByText, fitting, understand } from './conditions.js'
-import { explain, reasons, storyOf } from './explain.js'
+import { conditionLabels, fitsByText } from './conditions.js'
+import { makeBrief } from './brief.js'
+import { explain } from './explain.js'
 import { cleanFilters, facetGroups, filterMasks } from './facet_counts.js'
 import { FITS, MAY_FIT } from './fitting.js'
 import { pagesNamed } from './found_pages.js'
 import { openLibrary } from './library.js'
 import { scriptLoader } from './loader.js'
+import { isSameType, lookUp, lookUpLike, nearOf, wordsOf } from './look_up.js'
 import { parse } from './query.js'
+import { arranged, chosenNumbers, sameType } from './same_type.js'
 import { suggest } from './spelling.js'
 import { strip } from './strip.js'
-import { firstLook, secondLook } from './two_looks.js'
+import { secondLook } from './two_looks.js'
 
 /** @typedef {import('./case_blocks.js').Card} Card */
 /** @typedef {import('./explain.js').Explained} Explained */
 /** @typedef {import('./facet_counts.js').FacetGroup} FacetGroup */
 /** @typedef {import('./facet_counts.js').Filters} Filters */
 /** @typedef {import('./library.js').Library} Library */
+/** @typedef {import('./look_up.js').Found} Found */
 /** @typedef {import('./query.js').Query} Query */
 /** @typedef {import('./ranking.js').Ranked} Ranked */
+/** @typedef {import('./same_type.js').Choice} Choice */
+/** @typedef {import('./same_type.js').SameType} SameType */
 /**
  * @typedef {object} Request
  * @property {string} text
+ * @property {string} [like] id of a case: cases like it instead of those of a text
+ * @property {Choice | null} [choice] what the reader took out and kept of same-type cases
  * @property {Record<string, unknown>} [filters]
  * @property {'relevance' | 'newest' | 'amount'} [sort]
  * @property {number} [offset]
@@ -32,7 +40,7 @@ import { firstLook, secondLook } from './two_looks.js'
 /** @typedef {{id: string, caseNo: number, href: string, score: number, card: Card}} Hit */
 /**
  * @typedef {object} Result
- * @property {'all' | 'id' | 'words' | 'complaint'} kind
+ * @property {'all' | 'id' | 'words' | 'complaint' | 'like'} kind
  * @property {Hit[]} hits
  * @property {number} total
  * @property {boolean} atLeast counted over cut lists: there may be more
@@ -45,18 +53,19 @@ import { firstLook, secondLook } from './two_looks.js'
  * @property {{title: string, href: string}[]} pages
  */
 /**
- * What a text asks for, worked out before anything is filtered or sorted.
+ * What stands behind a result.
  *
- * @typedef {object} Found
- * @property {Query} query
- * @property {import('./conditions.js').Understood} understood
- * @property {Uint8Array | null} fits how cases fit the conditions
- * @property {import('./two_looks.js').Look} look
- * @property {(caseNo: number) => boolean} isFound
+ * @typedef {object} Behind
+ * @property {Found} found
+ * @property {Filters} filters
+ * @property {Ranked[]} ordered before the reader's choice
+ * @property {import('./same_type.js').ChosenNumbers} chosen
  */
 
 const SITE_ROOT = '../../' // from the folder of the index
 const MOST_LOOKED_INTO = 200 // cases whose text is read to tell whether a phrase is there
+/** @type {Choice} */
+const NOTHING_CHOSEN = { removed: [], pinned: [] }
 const SHORT_WORD = 4 // code points; a longer run is rather a phrase than a misspelt word
 
 /**
@@ -74,9 +83,9 @@ export async function openIndex(base, load = scriptLoader(document)) {
 export class Engine {
   #library
   #root
-  /** @type {WeakMap<Result, {found: Found, filters: Filters}>} */
+  /** @type {WeakMap<Result, Behind>} */
   #behind = new WeakMap()
-  /** @type {{text: string, found: Promise<Found>} | null} the last text: filters and pages go on from it */
+  /** @type {{key: string, found: Promise<Found>} | null} the last text: filters and pages go on from it */
   #last = null
 
   /** @param {Library} library @param {string} root address of the site, with a slash */
@@ -121,24 +130,28 @@ export class Engine {
    * @param {Request} request
    * @returns {Promise<Result>} rejects with `IndexFault`
    */
-  async search({ text, filters = {}, sort = 'relevance', offset = 0, limit = 10 }) {
-    const chosen = cleanFilters(filters)
-    const found = await this.#find(text)
-    const masks = [...(await filterMasks(chosen, this.#library)).values()]
+  async search({ text, like = '', choice, filters: asked = {}, ...rest }) {
+    const { sort = 'relevance', offset = 0, limit = 10 } = rest
+    const filters = cleanFilters(asked)
+    const found = await this.#find(text, like)
+    const masks = [...(await filterMasks(filters, this.#library)).values()]
     const passes = (/** @type {Ranked} */ { caseNo }) => masks.every((mask) => mask[caseNo] === FITS)
     const passing = masks.length ? found.look.hits.filter(passes) : found.look.hits
-    const ordered = await this.#ordered(found, passing, sort)
+    const near = await this.#ordered(found, passing, sort)
+    const chosen = await chosenNumbers(this.#library, choice ?? NOTHING_CHOSEN)
+    const isArranged = Boolean(choice) && sort === 'relevance' && isSameType(found)
+    const ordered = isArranged ? await arranged(this.#library, near, chosen) : near
     const { hits, rejected, isUnsure } = await this.#checked(found, ordered, offset, limit)
     const cards = await Promise.all(hits.map(({ caseNo }) => this.#library.blocks.card(caseNo)))
     const total = ordered.length - rejected
-    const suggestion = await this.#suggestion(found, total, chosen)
+    const suggestion = await this.#suggestion(found, total, filters)
     /** @type {Result} */
     const result = {
-      kind: kindOf(found.query),
+      kind: found.like === null ? kindOf(found.query) : 'like',
       hits: hits.map((hit, at) => ({
         ...hit,
         id: cards[at].id,
-        href: `${this.#root}cases/${cards[at].id}.html`,
+        href: this.caseAddress(cards[at].id),
         card: cards[at],
       })),
       total,
@@ -151,7 +164,7 @@ export class Engine {
       ticket: found.query.ticket?.labels.length ? found.query.ticket : null,
       pages: this.#pages(found),
     }
-    this.#behind.set(result, { found, filters: chosen })
+    this.#behind.set(result, { found, filters, ordered: near, chosen })
     return result
   }
 
@@ -164,15 +177,64 @@ export class Engine {
   async explain(result) {
     const { found } = this.#of(result)
     const library = this.#library
-    const { weights, longText } = found.look
-    const story = longText || found.query.ticket ? storyOf(library, wordsOf(found)) : null
+    const { weights } = found.look
     return Promise.all(
-      result.hits.map(async ({ caseNo }) => {
-        const caseText = await library.blocks.text(caseNo)
-        const shared = story ? reasons(library, caseText, story) : []
-        return { ...explain(library, caseText, weights), reasons: shared }
-      }),
+      result.hits.map(async ({ caseNo }) =>
+        explain(library, await library.blocks.text(caseNo), weights),
+      ),
     )
+  }
+
+  /**
+   * Return what the cases of a pasted complaint, or those like a case, say of it: likely type,
+   * how each hit is like it, what they add up to. Null for other results.
+   *
+   * @param {Result} result
+   * @returns {Promise<SameType | null>} rejects with `IndexFault`
+   */
+  async sameType(result) {
+    const { found, ordered, chosen } = this.#of(result)
+    if (!isSameType(found)) return null
+    const start = {
+      story: found.like === null ? wordsOf(found) : '',
+      amount: found.query.ticket?.amount ?? null,
+      weights: found.look.weights,
+      near: await nearOf(this.#library, found),
+      itself: found.like,
+    }
+    const shown = result.hits.map(({ caseNo }) => caseNo)
+    return sameType(this.#library, start, ordered, shown, chosen)
+  }
+
+  /** Return case number -> id. @param {number[]} numbers */
+  async idsOf(numbers) {
+    const { blocks } = this.#library
+    const cards = await Promise.all(numbers.map((caseNo) => blocks.card(caseNo)))
+    return new Map(numbers.map((caseNo, at) => [caseNo, cards[at].id]))
+  }
+
+  /** Return the address of a case's page. @param {string} id */
+  caseAddress(id) {
+    return `${this.#root}cases/${id}.html`
+  }
+
+  /**
+   * Return the brief for what `sameType` said of a result.
+   *
+   * @param {Result} result
+   * @param {SameType} told
+   * @param {import('./brief.js').Days} days
+   */
+  brief(result, told, days) {
+    const { found } = this.#of(result)
+    const searched = {
+      shown: result.hits.map(({ caseNo }) => caseNo),
+      caseId: found.like === null ? null : found.query.text,
+      conditions: result.conditions,
+      total: result.total,
+      atLeast: result.atLeast,
+    }
+    return makeBrief(this.#library, told, searched, days)
   }
 
   /**
@@ -193,54 +255,16 @@ export class Engine {
     return behind
   }
 
-  /** @param {string} text @returns {Promise<Found>} */
-  #find(text) {
-    if (this.#last?.text === text) return this.#last.found
-    const found = this.#lookUp(text)
-    this.#last = { text, found }
+  /** @param {string} text @param {string} like @returns {Promise<Found>} */
+  #find(text, like) {
+    const key = like ? `\0${like}` : text
+    if (this.#last?.key === key) return this.#last.found
+    const found = like ? lookUpLike(this.#library, like) : lookUp(this.#library, text)
+    this.#last = { key, found }
     found.catch(() => {
       if (this.#last?.found === found) this.#last = null // so that it can be tried again
     })
     return found
-  }
-
-  /** @param {string} text @returns {Promise<Found>} */
-  async #lookUp(text) {
-    const library = this.#library
-    const query = parse(text, library.folding)
-    const understood = understand(query, library)
-    if (query.caseId) return this.#lookUpId(query, understood, query.caseId)
-    const fits = await fitting(understood.groups, library)
-    const isAllowed = fits && ((/** @type {number} */ caseNo) => fits[caseNo] > 0)
-    const words = understood.words.join(' ')
-    const look =
-      !strip(text) || !(strip(words) || fits)
-        ? await this.#everything(strip(text) === '')
-        : await firstLook(library, words, understood.moreWords.join(' '), isAllowed)
-    const found = new Uint8Array(library.caseCount)
-    for (const { caseNo } of look.hits) found[caseNo] = 1
-    return { query, understood, fits, look, isFound: (caseNo) => found[caseNo] === 1 }
-  }
-
-  /**
-   * @param {Query} query
-   * @param {import('./conditions.js').Understood} understood
-   * @param {string} caseId
-   * @returns {Promise<Found>}
-   */
-  async #lookUpId(query, understood, caseId) {
-    const caseNo = (await this.#library.ids()).indexOf(caseId)
-    const hits = caseNo < 0 ? [] : [{ caseNo, score: 0 }]
-    if (caseNo < 0) understood.hints.push(`这个版本的案例库里没有编号 ${caseId}。`)
-    const look = { hits, weights: new Map(), atLeast: false, longText: '' }
-    return { query, understood, fits: null, look, isFound: (other) => other === caseNo }
-  }
-
-  /** Return every case, newest first, or none. @param {boolean} isWanted */
-  async #everything(isWanted) {
-    const count = isWanted ? this.#library.caseCount : 0
-    const hits = Array.from({ length: count }, (_, caseNo) => ({ caseNo, score: 0 }))
-    return { hits, weights: new Map(), atLeast: false, longText: '' }
   }
 
   /**
@@ -257,6 +281,7 @@ export class Engine {
       return [...hits].sort(most)
     }
     const { longText } = found.look
+    if (hits === found.look.hits) return nearOf(this.#library, found)
     return longText ? secondLook(this.#library, longText, hits) : hits
   }
 
@@ -345,9 +370,4 @@ function kindOf(query) {
   if (query.caseId) return 'id'
   if (query.ticket) return 'complaint'
   return strip(query.text) ? 'words' : 'all'
-}
-
-/** @param {Found} found */
-function wordsOf({ understood, look }) {
-  return look.longText || understood.words.join(' ')
 }

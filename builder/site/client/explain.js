@@ -1,8 +1,7 @@
 // @ts-check
 /**
  * Why a case was found: title and snippet with the hits marked, the words and where they
- * stand, what it shares with a pasted story. Twin of what `builder/search/precedents.py` and
- * `reasons.py` show.
+ * stand. Twin of what `builder/search/hits.py` shows.
  */
 
 import { compareCodePoints } from './analyzer.js'
@@ -17,20 +16,16 @@ import { excerpt, highlight } from './excerpt.js'
  * @property {Piece[]} title
  * @property {{section: string, name: string, pieces: Piece[]} | null} snippet
  * @property {[word: string, sections: string[]][]} matched
- * @property {string[]} reasons
  */
 
 const SNIPPET_LENGTH = 90 // code points
 const WORDS_SHOWN = 8
-const REASONS_SHOWN = 5
-const TOLD = ['title', 'summary', 'facts', 'issues']
-const NAMED = ['dispute_types', 'industries', 'claims'] // the most telling first
 
 /**
  * @param {Library} library
  * @param {CaseText} caseText
  * @param {Map<string, number>} weights the terms of the query
- * @returns {Omit<Explained, 'reasons'>}
+ * @returns {Explained}
  */
 export function explain(library, caseText, weights) {
   const names = new Map(library.sections.map((/** @type {any} */ [id, name]) => [id, name]))
@@ -47,53 +42,6 @@ export function explain(library, caseText, weights) {
     snippet: snippetOf(library, caseText, marked, weights, names),
     matched: matchedIn(marked, names),
   }
-}
-
-/**
- * Return what a case shares with a story: labels that the story names, concepts of both.
- *
- * @param {Library} library
- * @param {CaseText} caseText
- * @param {Story} story
- */
-export function reasons({ analyzer }, caseText, story) {
-  const theirs = new Set([
-    ...(caseText.sections.get('tags') ?? '').split('、'),
-    ...(caseText.sections.get('law') ?? '').split('\n'),
-  ])
-  const shared = story.labels.filter((label) => theirs.has(label))
-  const told = TOLD.map((id) => caseText.sections.get(id) ?? '')
-  const common = [...conceptsIn(analyzer, told)].filter((term) => story.concepts.has(term))
-  const labels = common.map((term) => analyzer.concepts.label(term)).sort(compareCodePoints)
-  return [...new Set([...shared, ...labels])].slice(0, REASONS_SHOWN)
-}
-
-/** @typedef {{labels: string[], concepts: Set<string>}} Story */
-
-/**
- * Return what a story is about: the labels it names, also by a synonym, and its concepts.
- *
- * @param {Library} library
- * @param {string} text
- * @returns {Story}
- */
-export function storyOf({ analyzer, folding, vocabulary }, text) {
-  const folded = folding.foldText(text)
-  const labels = NAMED.flatMap((name) => vocabulary.terms.get(name) ?? [])
-    .filter(({ label, synonyms }) =>
-      [label, ...synonyms].some((word) => folded.includes(folding.foldText(word))),
-    )
-    .map(({ label }) => label)
-  return { labels, concepts: conceptsIn(analyzer, [text]) }
-}
-
-/** @param {import('./analyzer.js').Analyzer} analyzer @param {string[]} texts */
-function conceptsIn({ concepts, folding }, texts) {
-  const found = new Set()
-  for (const text of texts) {
-    for (const { term } of concepts.matches(folding.foldText(text))) found.add(term)
-  }
-  return /** @type {Set<string>} */ (found)
 }
 
 /**

@@ -42,7 +42,7 @@ export function hitCard({ id, href, card }, apart) {
 }
 
 /** Fill in why a hit was found. @param {HTMLElement} item @param {Explained} explained */
-export function fillIn(item, { title, snippet, matched, reasons }) {
+export function fillIn(item, { title, snippet, matched }) {
   const part = (/** @type {string} */ selector) =>
     /** @type {HTMLElement} */ (item.querySelector(selector))
   if (title.length) part('h2 a').replaceChildren(...marked(title))
@@ -50,10 +50,8 @@ export function fillIn(item, { title, snippet, matched, reasons }) {
     const name = el('span', { class: 'cb-hit__section' }, snippet.name)
     part('.cb-hit__snippet').replaceChildren(name, ...marked(snippet.pieces))
   }
-  const why = reasons.length
-    ? `相同点：${reasons.join('、')}`
-    : matched.length && `命中：${matched.slice(0, WORDS_SHOWN).map(inWords).join('；')}`
-  if (why) part('.cb-hit__why').textContent = why
+  if (!matched.length) return
+  part('.cb-hit__why').textContent = `命中：${matched.slice(0, WORDS_SHOWN).map(inWords).join('；')}`
 }
 
 /** @param {[string, string[]]} match */

@@ -14,7 +14,7 @@ import { Vocabulary } from './vocabulary.js'
 /** @typedef {import('./case_blocks.js').CaseText} CaseText */
 /** @typedef {import('./loader.js').Load} Load */
 
-const FORMAT = 1
+const FORMAT = 2
 const MANIFEST = 'manifest'
 const MINUTE = 60_000
 
@@ -29,6 +29,8 @@ export class Library {
     this.files = files
     this.audience = manifest.audience
     this.title = manifest.title
+    this.workshop = manifest.workshop
+    this.asOf = manifest.asOf
     this.caseCount = manifest.cases
     this.termLimit = manifest.termLimit
     this.k1 = manifest.k1
@@ -40,20 +42,25 @@ export class Library {
     this.facetNames = manifest.facets
     const folding = new Folding(words.simplified)
     this.folding = folding
-    this.vocabulary = new Vocabulary(words.terms, words.concepts, folding)
+    this.vocabulary = new Vocabulary(words.terms, words.concepts, words.marks, folding)
     this.analyzer = new Analyzer(folding, new Concepts(words.concepts, folding))
     this.pages = words.pages
     const firstTerms = manifest.firstTerms ? manifest.firstTerms.split('\n') : []
     const levels = new SymbolReader(manifest.levels).symbols(manifest.levels.length)
     this.terms = new TermLists(files, firstTerms, manifest.levelWeights, levels)
     const blocks = readNumbers(manifest.blocks)
-    this.blocks = new CaseBlocks(files, blocks, manifest.blocksPerCards, manifest.sections)
+    this.blocks = new CaseBlocks(files, blocks, manifest)
     this.facets = new FacetLists(files, manifest.cases)
   }
 
   /** @returns {Promise<Directory>} the terms that a long query may choose from */
   directory() {
     return this.files.get('directory', (payload) => new Directory(payload, this.levelWeights))
+  }
+
+  /** @returns {Promise<import('./words.js').Handbook>} law in force, checklists, working days */
+  handbook() {
+    return this.files.get('handbook', (payload) => payload)
   }
 
   /** @returns {Promise<string[]>} case ids by case number */

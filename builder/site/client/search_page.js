@@ -7,6 +7,7 @@ import { facetPanel, pills } from './facet_panel.js'
 import { fillIn, hitCard } from './hit_card.js'
 import { IndexFault } from './loader.js'
 import { remember, takeOver } from './remembered.js'
+import { SameTypePanel } from './same_type_panel.js'
 import { engine } from './site.js'
 import { fillStart, startPanel } from './start_panel.js'
 import * as states from './states.js'
@@ -34,6 +35,7 @@ class SearchPage {
   #running = Promise.resolve()
   #wide = window.matchMedia(WIDE)
   #wasAsked = false
+  #sameType = new SameTypePanel(() => this.#run())
 
   start() {
     const now = onTyped(this.#field, (text) => this.#typed(text))
@@ -67,6 +69,7 @@ class SearchPage {
   #searchFor = (text) => {
     this.#field.value = text
     this.#fit()
+    this.#sameType.reset()
     this.#change({ ...emptyState(), text, isLong: isPasted(text) }, true)
   }
 
@@ -86,6 +89,7 @@ class SearchPage {
 
   /** Put a state from an address on the page. @param {State} state */
   #show(state) {
+    this.#sameType.reset()
     this.#field.value = state.isLong ? this.#pasted : state.text
     this.#fit()
     this.#state = state
@@ -96,7 +100,8 @@ class SearchPage {
   #typed(text) {
     if (text === (this.#state.isLong ? this.#pasted : this.#state.text)) return
     const { filters, sort } = this.#state
-    this.#change({ text, isLong: isPasted(text), filters, sort, pages: 1 }, false)
+    this.#sameType.reset()
+    this.#change({ text, like: '', isLong: isPasted(text), filters, sort, pages: 1 }, false)
   }
 
   /**
@@ -138,7 +143,7 @@ class SearchPage {
   }
 
   get #isAsked() {
-    return Boolean(this.#text.trim()) || this.#isFiltered
+    return Boolean(this.#text.trim() || this.#state.like) || this.#isFiltered
   }
 
   /** Filters stand open beside hits where there is room; before a question they cost a wait. */
@@ -162,7 +167,8 @@ class SearchPage {
     this.#asked += 1
     const mine = this.#asked
     const isStale = () => mine !== this.#asked
-    const { filters, sort, pages, isLong: wasPasted } = this.#state
+    const { filters, sort, pages, like, isLong: wasPasted } = this.#state
+    const { choice } = this.#sameType
     const text = this.#text
     byId('cb-sort').value = sort
     if (wasPasted && !text) return this.#say('ready', states.pasteAgain())
@@ -170,17 +176,23 @@ class SearchPage {
     byId('cb-search').setAttribute('aria-busy', 'true')
     try {
       const opened = await engine()
-      const result = await opened.search({ text, filters, sort, limit: pages * PAGE })
+      const result = await opened.search({ text, like, choice, filters, sort, limit: pages * PAGE })
       if (isStale()) return
       this.#settle(text, result.kind === 'complaint')
       this.#put(result)
       if (!this.#isAsked) opened.prepare()
       if (!this.#isAsked && !byId('cb-facets').open) return
-      const [groups, explained] = await Promise.all([opened.facets(result), opened.explain(result)])
+      const [groups, explained, told] = await Promise.all([
+        opened.facets(result),
+        opened.explain(result),
+        opened.sameType(result),
+      ])
       if (isStale()) return
       this.#putFacets(groups)
       const items = byId('cb-list').children
       explained.forEach((one, at) => fillIn(/** @type {HTMLElement} */ (items[at]), one))
+      if (told && result.hits.length) await this.#sameType.put(opened, result, told)
+      else this.#sameType.hide()
     } catch (error) {
       if (isStale()) return
       if (!(error instanceof IndexFault)) throw error
@@ -218,6 +230,7 @@ class SearchPage {
     const notes = [
       ...result.hints,
       result.kind === 'complaint' && '按整段诉求查找同类案例；粘贴的文字不离开这台设备，也不保存。',
+      result.kind === 'like' && `和 ${this.#state.like} 同类的案例，最像的在前。`,
       result.ticket && states.ticketLine(result.ticket),
     ].filter(Boolean)
     byId('cb-notes').replaceChildren(...notes.map((note) => el('p', {}, String(note))))
@@ -228,7 +241,7 @@ class SearchPage {
     byId('cb-pages-block').hidden = !result.pages.length
     byId('cb-start').hidden = isAsked
     if (!isAsked) fillStart(this.#searchFor)
-    byId('cb-print').textContent = `查找：${this.#text.trim() || '全部案例'}`
+    byId('cb-print').textContent = `查找：${this.#text.trim() || (this.#state.like && `和 ${this.#state.like} 同类`) || '全部案例'}`
     if (!result.hits.length) {
       const isFiltered = this.#isFiltered
       const acts = { clearFilters: this.#clearFilters, searchFor: this.#searchFor }
@@ -240,7 +253,7 @@ class SearchPage {
     byId('cb-found').hidden = false
     byId('cb-status').textContent = isAsked ? countInWords(result) : `共 ${result.total} 个案例，最近的在前`
     byId('cb-list').replaceChildren(
-      ...result.hits.map((hit) => hitCard(hit, this.#state.isLong)),
+      ...result.hits.map((hit) => hitCard(hit, this.#state.isLong || Boolean(this.#state.like))),
     )
     byId('cb-more').hidden = result.hits.length >= result.total
   }
@@ -275,6 +288,7 @@ class SearchPage {
     byId('cb-mean').replaceChildren()
     byId('cb-more').hidden = true
     byId('cb-status').textContent = ''
+    this.#sameType.hide()
     byId('cb-message').replaceChildren(message)
   }
 
@@ -324,7 +338,7 @@ function isPasted(text) {
 /** @param {Result} result */
 function countInWords({ total, atLeast, atMost, kind }) {
   const count = `${atLeast ? '至少 ' : atMost ? '至多 ' : ''}${total.toLocaleString('en')} 个案例`
-  if (kind === 'complaint') return `${count}有相同之处，最像的在前`
+  if (kind === 'complaint' || kind === 'like') return `${count}有相同之处，最像的在前`
   if (kind === 'id') return '这个编号的案例'
   return total > MANY ? `找到 ${count}，可以用筛选缩小范围` : `找到 ${count}`
 }

@@ -16,10 +16,13 @@ export class Vocabulary {
   /**
    * @param {Object<string, [string, string, string[], string][]>} terms
    * @param {[string, string[]][]} concepts
+   * @param {Object<string, string[]>} marks
    * @param {Folding} folding
    */
-  constructor(terms, concepts, folding) {
+  constructor(terms, concepts, marks, folding) {
     this.#folding = folding
+    /** @type {Map<string, string[]>} what comparisons look at -> words of a story that show it */
+    this.marks = new Map(Object.entries(marks))
     this.concepts = concepts
     /** @type {Map<string, Term[]>} */
     this.terms = new Map()
