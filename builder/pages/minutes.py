@@ -1,8 +1,10 @@
 """Pages of study sessions: what was studied, learned, found wanting, and is to be mended."""
 
 from builder.checks.cleared import ClearedCasebook, ClearedSession
-from builder.pages.site_map import HOME, STUDY, case_path, link, written_path
+from builder.pages.site_map import HOME, PACK, SLIDES, STUDY, case_path, link, written_path
+from builder.pages.study_pack import pack_day
 from builder.render import render
+from builder.study.quiz import in_words
 
 
 def session_content(cleared: ClearedCasebook, session: ClearedSession, body: str) -> str:
@@ -50,6 +52,9 @@ def study_content(cleared: ClearedCasebook, intro: str) -> str:
     return render(
         "pages/study.html",
         intro=intro,
+        next_day=in_words(day) if (day := pack_day(cleared)) else "",
+        pack=link(STUDY, PACK),
+        slides=link(STUDY, SLIDES),
         sessions=[
             (
                 session,

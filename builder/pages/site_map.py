@@ -10,6 +10,8 @@ HOME = "index.html"
 RECENT = "cases/index.html"
 LAW = "law/index.html"
 STUDY = "study/index.html"
+PACK = "study/pack.html"
+SLIDES = "study/slides.html"
 SEARCH = "search/index.html"
 PRIVACY = "privacy.html"
 

@@ -13,15 +13,19 @@ from builder.pages.notice import notice_page
 from builder.pages.page import Page, site_key
 from builder.pages.search_page import search_page
 from builder.pages.similar import SimilarCase
+from builder.pages.study_pack import pack_pages
 
 
 def site_pages(
-    cleared: ClearedCasebook, similar: Mapping[str, Sequence[SimilarCase]]
+    cleared: ClearedCasebook,
+    similar: Mapping[str, Sequence[SimilarCase]],
+    likes: Mapping[str, Sequence[str]],
 ) -> Iterator[Page]:
-    """Yield the pages of cases, notices, facets, statutes and the search; nothing is rendered yet.
+    """Yield the pages of cases, notices, facets, statutes, search and pack; none rendered yet.
 
     Args:
-        similar: case id -> the cases most like it, best first.
+        similar: case id -> the cases to show beside it, each held against it.
+        likes: case id -> ids of the cases most like it, best first.
     """
     site = site_key(cleared)
     titles = titles_of(cleared)
@@ -37,3 +41,4 @@ def site_pages(
         yield from facet_pages(facet, cards, site)
     yield from law_pages(cleared, cards, site)
     yield search_page(cleared, site)
+    yield from pack_pages(cleared, likes, site)

@@ -15,11 +15,12 @@ from builder.errors import CasebookError
 from builder.model.audience import Audience
 from builder.pages.facets import TITLES
 from builder.pages.home import has_study
-from builder.pages.site_map import LAW, RECENT, SEARCH, facet_path
+from builder.pages.site_map import LAW, PACK, RECENT, SEARCH, facet_path
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = tuple(
-    f"assets/casebook/{name}.css" for name in ("base", "lists", "search", "case", "print", "brief")
+    f"assets/casebook/{name}.css"
+    for name in ("base", "lists", "search", "case", "study", "print", "brief")
 )
 BRIEF_STYLES = ASSETS / "brief.css"
 SCRIPTS = ("assets/casebook/casebook.js", "assets/casebook/search.js")
@@ -35,7 +36,7 @@ class TakenNameError(CasebookError):
 
 def frame_pages() -> list[str]:
     """Return the hidden pages that carry a frame, one for each folder of direct pages."""
-    indexes = [RECENT, LAW, SEARCH, *(facet_path(name) for name in TITLES)]
+    indexes = [RECENT, LAW, SEARCH, PACK, *(facet_path(name) for name in TITLES)]
     return [posixpath.splitext(path)[0] + ".md" for path in indexes]
 
 

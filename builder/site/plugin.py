@@ -26,7 +26,7 @@ from builder.site.frame import Frame
 from builder.site.options import Options, adapt
 from builder.site.page_writer import write_pages
 from builder.site.prepare import Prepared, prepare
-from builder.site.similar import similar_cases
+from builder.site.similar import like_ids, similar_cases
 from builder.site.written import is_frame, page_content, prepare_page
 
 
@@ -90,7 +90,8 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Write the pages made from the cases, and what their search needs."""
         if self.write_pages:
             site = Path(config.site_dir)
-            write_pages(site_pages(self.cleared, self.similar), self.frame, site)
+            made = site_pages(self.cleared, self.similar, like_ids(self.analysis))
+            write_pages(made, self.frame, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
 

@@ -13,6 +13,12 @@ SHOWN = 5
 _NEAREST = 12  # of which the shown are picked
 
 
+def like_ids(analysis: Analysis) -> dict[str, list[str]]:
+    """Return for each case id the ids of the cases most like it, best first."""
+    ids = [shown["id"] for shown in analysis.shown]
+    return {shown["id"]: [ids[no] for no in shown["like"]] for shown in analysis.shown}
+
+
 def similar_cases(cleared: ClearedCasebook, analysis: Analysis) -> dict[str, list[SimilarCase]]:
     """Return for each case id the cases most like it, best first, each with its comparison.
 

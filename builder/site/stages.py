@@ -129,7 +129,7 @@ def _make(
     # numpy and MkDocs are slow to import: not before there is something to build
     from builder.index.build import build_index
     from builder.index.static_index import FOLDER, write_static_index
-    from builder.site.similar import similar_cases
+    from builder.site.similar import like_ids, similar_cases
 
     cleared = prepared.cleared
     earlier = None if request.clean else current
@@ -145,7 +145,7 @@ def _make(
         similar = similar_cases(cleared, analysis)
     with stopwatch("页面"):
         frame = make_frame(request, prepared, similar, staging / "site")
-        pages = list(site_pages(cleared, similar))
+        pages = list(site_pages(cleared, similar, like_ids(analysis)))
         done = iter(range(1, len(pages) + 1))
         keys = write_pages(
             pages,

@@ -77,7 +77,7 @@ def cleared(library, audience=Audience.INTERNAL):
 
 
 def pages(library, audience=Audience.INTERNAL, similar=None):
-    return {page.path: page for page in site_pages(cleared(library, audience), similar or {})}
+    return {page.path: page for page in site_pages(cleared(library, audience), similar or {}, {})}
 
 
 def parsed(library, path, audience=Audience.INTERNAL, similar=None):
@@ -271,7 +271,7 @@ def test_a_long_list_goes_on_on_further_pages(library):
         )
     casebook = library.load()
     book = clear(casebook, Audience.INTERNAL)
-    made = {page.path: page for page in site_pages(book, {})}
+    made = {page.path: page for page in site_pages(book, {}, {})}
     first = Parsed(made["browse/types/tuika.html"].render())
     second = Parsed(made["browse/types/tuika-p2.html"].render())
     assert sum("cases/SL" in href for href in first.links) == CASES_A_PAGE

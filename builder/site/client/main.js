@@ -6,6 +6,7 @@ import { startHeaderBox } from './header_box.js'
 import { listenForKeys } from './keys.js'
 import { startSearchPage } from './search_page.js'
 import { SEARCH_PAGE, searchFor } from './site.js'
+import { startSlides } from './slides.js'
 
 const header = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-cb-box]'))
 const home = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-cb-find]'))
@@ -25,6 +26,8 @@ if (home) {
   })
 }
 if (page) startSearchPage()
+const deck = document.getElementById('cb-slides')
+if (deck) startSlides(deck)
 
 listenForKeys(
   () =>

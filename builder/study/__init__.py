@@ -1,0 +1,1 @@
+"""The study cycle: what to study next Tuesday and how, from the cases and the minutes so far."""
