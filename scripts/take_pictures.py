@@ -71,6 +71,8 @@ def main() -> None:
         _page(browser, "browse/types/index.html", "screenshot-browse", 1280, 860)
         _search(browser, "退卡", "guide-search", 1280, 900)
         _search(browser, COMPLAINT, "guide-complaint", 390, 1000)
+        _brief(browser, "guide-brief", 1280, 1400)
+        _page(browser, "study/pack.html", "guide-pack", 1280, 1000)
         _terminal(browser, "SL-2026-0901", DRAFT, "guide-check", "--writing")
         _terminal(browser, "SL-2026-0902", LEAKING, "guide-redlines")
         browser.close()
@@ -82,6 +84,17 @@ def _page(browser: Browser, path: str, name: str, width: int, height: int) -> Pa
     page.wait_for_timeout(300)
     page.screenshot(path=ASSETS / f"{name}.png")
     return page
+
+
+def _brief(browser: Browser, name: str, width: int, height: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{SITE}/search/index.html")
+    page.locator("#cb-q").fill(COMPLAINT)
+    page.locator("#cb-brief-open").click()
+    page.locator("#cb-received").fill("2026-11-20")
+    page.locator(".cb-brief").wait_for()
+    page.wait_for_timeout(300)
+    page.locator(".cb-brief").screenshot(path=ASSETS / f"{name}.png")
 
 
 def _search(browser: Browser, text: str, name: str, width: int, height: int) -> None:
