@@ -74,8 +74,9 @@ def similar(
     casebook similar - --outcome 未成 < 工单.txt
     """
     choice = _choice(limit, conditions_of(facets), removed, pinned)
+    start = _start("casebook similar", case_id, text)
     with open_index(ctx, audience) as index:
-        found = _look_up(index, "casebook similar", case_id, text, choice)
+        found = _look_up(index, start, choice)
         if form == "json":
             put_json(_as_json(index, found))
         else:
@@ -128,8 +129,9 @@ def brief(
             "--out", f"不会写“{out.suffix}”文件。", "文件名请以 .html 或 .docx 结尾。"
         )
     choice = _choice(PRECEDENTS, conditions_of(facets), removed, pinned)
+    start = _start("casebook brief", case_id, text)
     with open_index(ctx, audience) as index:
-        found = _look_up(index, "casebook brief", case_id, text, choice)
+        found = _look_up(index, start, choice)
         made = make_brief(index, found, Days(datetime.date.today(), came, taken))
     if out.suffix == ".docx":
         from builder.pages.brief_document import brief_document
@@ -157,18 +159,26 @@ def _choice(
     )
 
 
-def _look_up(
-    index: LibraryIndex, command: str, case_id: str | None, text: str | None, choice: Choice
-) -> SameType:
+def _start(command: str, case_id: str | None, text: str | None) -> tuple[str, str]:
+    """Return the case id or the text to start from, the other one ''.
+
+    Raises:
+        WrongUseError: there are both, or neither.
+    """
     if case_id == "-" or text == "-":
         case_id, text = None, sys.stdin.read(_PIPED)
     if bool(case_id) == bool(text and text.strip()):
         raise WrongUseError(
             command, "要么写一个编号，要么用 --text 给一段话。", f"例如：{command} SL-2025-0019"
         )
+    return (case_id or "").upper(), text or ""
+
+
+def _look_up(index: LibraryIndex, start: tuple[str, str], choice: Choice) -> SameType:
+    case_id, text = start
     if case_id:
-        return same_type_as_case(index, case_id.upper(), choice)
-    return same_type_as_text(index, text or "", choice)
+        return same_type_as_case(index, case_id, choice)
+    return same_type_as_text(index, text, choice)
 
 
 def _put(index: LibraryIndex, found: SameType) -> None:

@@ -15,8 +15,12 @@ def study() -> None:
 
 
 @study.command(options_metavar=OPTIONS)
-@click.option("--date", "date", metavar="日期", help="哪一天，如 2026-12-01；不写就是下一个星期二。")
-@click.option("--minutes", type=int, metavar="分钟", default=60, show_default=True, help="一共多少分钟。")
+@click.option(
+    "--date", "date", metavar="日期", help="哪一天，如 2026-12-01；不写就是下一个星期二。"
+)
+@click.option(
+    "--minutes", type=int, metavar="分钟", default=60, show_default=True, help="一共多少分钟。"
+)
 @click.option("--pin", "pinned", multiple=True, metavar="编号", help="一定要学的；可以写几次。")
 @click.option("--not", "excluded", multiple=True, metavar="编号", help="这次不学的；可以写几次。")
 @click.option("--any-day", is_flag=True, help="不是星期二也行。")

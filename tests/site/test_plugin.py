@@ -214,5 +214,5 @@ def test_every_link_of_the_real_site_leads_somewhere_on_it(tmp_path, audience):
             where = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
             where = where if target else path
             assert where in files, (path, href)
-            if anchor and not anchor.startswith("__"):
+            if anchor and not anchor.startswith("__") and "=" not in anchor:  # no state of a search
                 assert anchor in made[where].ids, (path, href)
