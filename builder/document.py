@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from docx import Document as make_document
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -32,7 +34,7 @@ def new_document(title: str, *, size: float, margin: float) -> Document:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(margin)
     section.top_margin = section.bottom_margin = Mm(margin)
-    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+    for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3"):
         style = document.styles[name]
         style.font.name = FONT
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
@@ -50,17 +52,93 @@ def set_columns(document: Document, count: int) -> None:
     columns.set(qn("w:space"), "340")
 
 
-def add_heading(document: Document, text: str, level: int, size: float) -> None:
-    """Add a heading; `size` in points."""
-    heading = document.add_heading(clean(text), level)
+def add_heading(document: Document, text: str, level: int, size: float) -> Paragraph:
+    """Add a heading and return it; `size` in points."""
+    heading = _paragraph(document, f"Heading{level}")
+    heading.add_run(clean(text))
     heading.paragraph_format.space_before = Pt(size / 2)
     for run in heading.runs:
         run.font.size = Pt(size)
+    return heading
+
+
+def add_title(document: Document, text: str, size: float) -> None:
+    """Add a line in the middle; `size` in points."""
+    paragraph = _paragraph(document)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(clean(text))
+    run.bold = True
+    run.font.size = Pt(size)
+
+
+def add_contents(document: Document, levels: int) -> None:
+    """Add a table of contents that Word fills in when it opens the file."""
+    _add_field(_paragraph(document), f'TOC \\o "1-{levels}" \\h', "打开后按 F9 更新目录")
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.settings.element.append(update)
+
+
+def add_page_reference(paragraph: Paragraph, bookmark: str) -> None:
+    """Add the number of the page where a bookmark is."""
+    _add_field(paragraph, f"PAGEREF {bookmark} \\h", "?")
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Mark a paragraph; `name` has letters, digits and underscores, `number` is its own."""
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        mark = OxmlElement(tag)
+        mark.set(qn("w:id"), str(number))
+        if tag == "w:bookmarkStart":
+            mark.set(qn("w:name"), name)
+        paragraph._p.append(mark)
+
+
+def add_table(document: Document, rows: Iterable[tuple[str, str]]) -> None:
+    """Add a table of two columns, a label and a text."""
+    rows = list(rows)
+    table = document.add_table(rows=len(rows), cols=2, style="Table Grid")
+    cells = table._cells  # once: the public ways look through the whole table for each cell
+    for place, (label, text) in enumerate(rows):
+        for cell, told, width in zip(
+            cells[2 * place : 2 * place + 2], (label, text), (32, 128), strict=True
+        ):
+            cell.text, cell.width = clean(told), Mm(width)
+
+
+def set_header_and_footer(document: Document, header: str, footer: str) -> None:
+    """Set the same lines on every page, the page number after the footer."""
+    section = document.sections[0]
+    section.header.paragraphs[0].text = clean(header)
+    line = section.footer.paragraphs[0]
+    line.text = clean(f"{footer}　" if footer else "")
+    _add_field(line, "PAGE", "1")
+
+
+def break_page(document: Document) -> None:
+    """Go on on a new page."""
+    _paragraph(document).add_run().add_break(WD_BREAK.PAGE)
+
+
+def _add_field(paragraph: Paragraph, code: str, shown: str) -> None:
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("shown", shown), ("end", "")):
+        run = paragraph.add_run()
+        if kind == "shown":
+            run.text = text
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        else:
+            instruction = OxmlElement("w:instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = text
+            run._r.append(instruction)
 
 
 def add_row(document: Document, label: str, text: str) -> Paragraph:
     """Add a line that begins with a label in bold, where there is one."""
-    paragraph = document.add_paragraph()
+    paragraph = _paragraph(document)
     if label:
         paragraph.add_run(f"{clean(label)}　").bold = True
     paragraph.add_run(clean(text))
@@ -70,14 +148,24 @@ def add_row(document: Document, label: str, text: str) -> Paragraph:
 def add_checks(document: Document, steps: Iterable[str]) -> None:
     """Add lines with a box to tick off."""
     for step in steps:
-        document.add_paragraph(BOX + clean(step))
+        _paragraph(document).add_run(BOX + clean(step))
 
 
 def add_blank(document: Document, label: str, lines: int) -> None:
     """Add a label and room to write in."""
     add_row(document, label, "")
     for _ in range(lines):
-        document.add_paragraph()
+        _paragraph(document)
+
+
+def _paragraph(document: Document, style: str = "") -> Paragraph:
+    """Add a paragraph at the end; the library's own way looks through all before it."""
+    body = document._body
+    element = OxmlElement("w:p")
+    body._element[-1].addprevious(element)  # the last is what the section looks like
+    if style:
+        element.style = style
+    return Paragraph(element, body)
 
 
 def clean(text: str) -> str:

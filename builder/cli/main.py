@@ -29,6 +29,7 @@ COMMANDS = {
     "similar": "builder.cli.precedents:similar",
     "brief": "builder.cli.precedents:brief",
     "show": "builder.cli.find:show",
+    "booklet": "builder.cli.booklet:booklet",
     "study": "builder.cli.study:study",
     "deadlines": "builder.cli.deadlines:deadlines_",
     "eval": "builder.cli.evaluate:eval_",
