@@ -15,16 +15,18 @@ from docx.text.paragraph import Paragraph
 
 FONT = "宋体"
 BOX = "□ "
+_TABLE_WIDTHS = (32, 128)  # millimetres
 _EPOCH = datetime.datetime(2020, 1, 1)  # documents carry no clock
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def new_document(title: str, *, size: float, margin: float) -> Document:
+def new_document(title: str, *, size: float, margin: float, gap: float = 0) -> Document:
     """Return an empty A4 document.
 
     Args:
         size: of the text, in points.
         margin: on all sides, in millimetres.
+        gap: below each paragraph, in points.
     """
     document = make_document()
     properties = document.core_properties
@@ -41,6 +43,7 @@ def new_document(title: str, *, size: float, margin: float) -> Document:
         style.paragraph_format.space_after = Pt(0)
     normal = document.styles["Normal"]
     normal.font.size = Pt(size)
+    normal.paragraph_format.space_after = Pt(gap)
     normal.paragraph_format.line_spacing = 1.15
     return document
 
@@ -98,10 +101,13 @@ def add_table(document: Document, rows: Iterable[tuple[str, str]]) -> None:
     """Add a table of two columns, a label and a text."""
     rows = list(rows)
     table = document.add_table(rows=len(rows), cols=2, style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, _TABLE_WIDTHS, strict=True):
+        column.width = Mm(width)
     cells = table._cells  # once: the public ways look through the whole table for each cell
     for place, (label, text) in enumerate(rows):
         for cell, told, width in zip(
-            cells[2 * place : 2 * place + 2], (label, text), (32, 128), strict=True
+            cells[2 * place : 2 * place + 2], (label, text), _TABLE_WIDTHS, strict=True
         ):
             cell.text, cell.width = clean(told), Mm(width)
 

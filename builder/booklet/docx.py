@@ -22,7 +22,7 @@ from builder.document import (
 
 def docx_bytes(volume: Volume) -> bytes:
     """Return the file; the same volume gives the same bytes."""
-    document = new_document(volume.title, size=10.5, margin=25)
+    document = new_document(volume.title, size=10.5, margin=25, gap=3)
     set_header_and_footer(document, volume.title, volume.mark)
     _front(document, volume)
     marks: dict[str, str] = {}

@@ -22,9 +22,7 @@ from builder.model.audience import Audience
 )
 @click.option("--year", "years", multiple=True, metavar="年份", help="只收这一年结的；可以写几次。")
 @click.option("--type", "types", multiple=True, metavar="类型", help="只收这一类；可以写几次。")
-@click.option(
-    "--station", "stations", multiple=True, metavar="所", help="只收这个所的。"
-)
+@click.option("--station", "stations", multiple=True, metavar="所", help="只收这个所的。")
 @click.option("--id", "ids", multiple=True, metavar="编号", help="只收这几件；可以写几次。")
 @click.option("--title", default="", metavar="书名", help="封面上的书名；不写就用案例库的名称。")
 @AUDIENCE
