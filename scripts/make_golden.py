@@ -20,6 +20,7 @@ from builder.index.ranking import ImpactError, Posting, rank
 from builder.index.symbols import numbers
 from builder.index.term_choice import choose_terms, query_weight
 from builder.search.query import as_plain, parse
+from builder.study.minutes_file import ActionLine, Minutes, minutes_text
 from builder.text.analyzer import tokens
 from builder.text.concepts import Concepts
 from builder.text.excerpt import excerpt
@@ -43,6 +44,14 @@ def excerpts(golden: Golden) -> None:
     for vector in golden["vectors"]:
         pieces = excerpt(vector["text"], vector["terms"], concepts, vector["length"])
         vector["pieces"] = [list(piece) for piece in pieces]
+
+
+def minutes(golden: Golden) -> None:
+    """Fill in the file of each session's minutes."""
+    for vector in golden["vectors"]:
+        given = {**vector["minutes"]}
+        given["actions"] = [ActionLine(**action) for action in given["actions"]]
+        vector["text"] = minutes_text(Minutes(**given))
 
 
 def tickets(golden: Golden) -> None:
@@ -140,6 +149,7 @@ REFILL: dict[str, Callable[[Golden], None]] = {
     "ranking.json": ranking,
     "symbols.json": symbols,
     "term_choice.json": term_choice,
+    "minutes.json": minutes,
     "ticket.json": tickets,
 }
 

@@ -78,6 +78,16 @@ def canonical(text: str, path: str) -> str:
     return formatted
 
 
+def as_typed() -> YAML:
+    """Return a reader and writer of case files that keeps comments and every value as typed."""
+    yaml = YAML(typ="rt")
+    yaml.Resolver = _AsTyped
+    yaml.preserve_quotes = True
+    yaml.width = 10_000
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
 def _pieces(lines: list[str], starts: dict[str, int]) -> tuple[list[str], dict[str, list[str]]]:
     """Cut a file at its keys; a comment right above a key goes with it.
 
@@ -114,11 +124,7 @@ def _rewritten(piece: list[str]) -> str:
     while piece and piece[0].startswith("#"):
         comments.append(piece[0].rstrip())
         piece = piece[1:]
-    yaml = YAML(typ="rt")
-    yaml.Resolver = _AsTyped
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml = as_typed()
     data = yaml.load("\n".join(piece) + "\n")
     _restyle(data)
     out = io.StringIO()

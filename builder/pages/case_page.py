@@ -23,6 +23,7 @@ from builder.pages.site_map import (
 )
 from builder.pages.wording import amounts_in_words, citation, path_label, status_mark
 from builder.render import paragraphs, template
+from builder.study.learned import owner_of
 
 ROOT = root_of(case_path(""))
 _HALF_BOX = 8.0  # Chinese characters that half the width of the box of facts can take
@@ -101,7 +102,12 @@ def case_page(
         if other.id in neighbours.titles
     ]
     studied = [
-        (session.date, session.title, written_path(session.path))
+        (
+            session.date,
+            session.title,
+            written_path(session.path),
+            learned_of(cleared, session, case.id),
+        )
         for session in neighbours.studied.get(case.id, ())
     ]
 
@@ -265,6 +271,20 @@ def change_in_words(article: CitedArticle) -> str:
     if standing.kind == "repealed":
         return f"{since}不再施行，没有对应的现行条文"
     return ""
+
+
+def learned_of(cleared: ClearedCasebook, session: ClearedSession, case_id: str) -> list[str]:
+    """Return what a session's minutes say that belongs to one of its cases."""
+    texts = {one: told_by(cleared.by_id[one]) for one in session.cases if one in cleared.by_id}
+    lines = (*session.lessons, *session.weaknesses)
+    return [line for line in lines if owner_of(line, texts) == case_id]
+
+
+def told_by(case: ClearedCase) -> str:
+    """Return what a case tells: the texts in which a line of minutes may find itself."""
+    parts = (case.title, case.summary, case.facts, case.evidence, case.process)
+    more = (case.turning_point, case.result, *case.issues, *case.keywords)
+    return "\n".join([*parts, *more, *case.lessons.good, *case.lessons.weak])
 
 
 def studied_in(sessions: Sequence[ClearedSession]) -> dict[str, list[ClearedSession]]:

@@ -1,8 +1,20 @@
 """Pages of study sessions: what was studied, learned, found wanting, and is to be mended."""
 
 from builder.checks.cleared import ClearedCasebook, ClearedSession
-from builder.pages.site_map import HOME, PACK, SLIDES, STUDY, case_path, link, written_path
+from builder.pages.site_map import (
+    CALENDAR,
+    HOME,
+    MINUTES_FORM,
+    PACK,
+    SLIDES,
+    STUDY,
+    case_path,
+    link,
+    study_year_path,
+    written_path,
+)
 from builder.pages.study_pack import pack_day
+from builder.pages.study_year import study_years
 from builder.render import render
 from builder.study.quiz import in_words
 
@@ -55,6 +67,9 @@ def study_content(cleared: ClearedCasebook, intro: str) -> str:
         next_day=in_words(day) if (day := pack_day(cleared)) else "",
         pack=link(STUDY, PACK),
         slides=link(STUDY, SLIDES),
+        form=link(STUDY, MINUTES_FORM),
+        calendar=link(STUDY, CALENDAR) if cleared.sessions else "",
+        years=[(year, link(STUDY, study_year_path(year))) for year in study_years(cleared)],
         sessions=[
             (
                 session,

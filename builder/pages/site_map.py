@@ -12,6 +12,8 @@ LAW = "law/index.html"
 STUDY = "study/index.html"
 PACK = "study/pack.html"
 SLIDES = "study/slides.html"
+MINUTES_FORM = "study/form.html"
+CALENDAR = "study/study.ics"
 SEARCH = "search/index.html"
 PRIVACY = "privacy.html"
 
@@ -30,6 +32,11 @@ def value_path(facet: str, value_id: str, number: int = 1) -> str:
     """Return a page of the cases that have a value; long lists go on on further pages."""
     suffix = f"-p{number}" if number > 1 else ""
     return f"browse/{facet}/{value_id}{suffix}.html"
+
+
+def study_year_path(year: str) -> str:
+    """Return the page that sums up a year of study."""
+    return f"study/{year}.html"
 
 
 def place_id(district: str) -> str:

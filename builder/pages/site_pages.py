@@ -14,6 +14,7 @@ from builder.pages.page import Page, site_key
 from builder.pages.search_page import search_page
 from builder.pages.similar import SimilarCase
 from builder.pages.study_pack import pack_pages
+from builder.pages.study_year import study_pages
 
 
 def site_pages(
@@ -42,3 +43,4 @@ def site_pages(
     yield from law_pages(cleared, cards, site)
     yield search_page(cleared, site)
     yield from pack_pages(cleared, likes, site)
+    yield from study_pages(cleared, site)

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.checks.cleared import ClearedCasebook
 from builder.pages.page import Page
+from builder.pages.site_map import CALENDAR
 from builder.site.frame import Frame
+from builder.study.calendar_feed import calendar_feed
 
 KEYS_FILE = "pages.json"
 
@@ -64,6 +67,14 @@ def write_pages(
         keys[page.path] = key
         step()
     return keys
+
+
+def write_calendar(cleared: ClearedCasebook, site: Path) -> None:
+    """Write the calendar of study sessions, where this audience sees any."""
+    if cleared.sessions:
+        target = site / CALENDAR
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(calendar_feed(cleared))
 
 
 def _lend(source: Path, target: Path) -> bool:

@@ -24,7 +24,7 @@ from builder.settings import FILE_NAME, Settings, find_root, load_settings
 from builder.site.docs_files import docs_files
 from builder.site.frame import Frame
 from builder.site.options import Options, adapt
-from builder.site.page_writer import write_pages
+from builder.site.page_writer import write_calendar, write_pages
 from builder.site.prepare import Prepared, prepare
 from builder.site.similar import like_ids, similar_cases
 from builder.site.written import is_frame, page_content, prepare_page
@@ -92,6 +92,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             site = Path(config.site_dir)
             made = site_pages(self.cleared, self.similar, like_ids(self.analysis))
             write_pages(made, self.frame, site)
+            write_calendar(self.cleared, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
 

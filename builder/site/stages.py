@@ -23,7 +23,7 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
 from builder.site.frame import Frame
 from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
-from builder.site.page_writer import KEYS_FILE, earlier_pages, write_pages
+from builder.site.page_writer import KEYS_FILE, earlier_pages, write_calendar, write_pages
 from builder.site.prepare import Prepared, prepare
 
 CONFIGURATION = "mkdocs.yml"
@@ -155,6 +155,7 @@ def _make(
             lambda: stopwatch.tell("页面", next(done), len(pages)),
         )
     with stopwatch("网页检索"):
+        write_calendar(cleared, staging / "site")
         write_static_index(cleared, analysis, staging / "site" / FOLDER, found_pages(cleared))
     _seal(staging, request, prepared, keys)
     return BuildReport(

@@ -4,6 +4,7 @@
 import { openIndex } from './engine.js'
 import { startHeaderBox } from './header_box.js'
 import { listenForKeys } from './keys.js'
+import { startMinutesForm } from './minutes_form.js'
 import { startSearchPage } from './search_page.js'
 import { SEARCH_PAGE, searchFor } from './site.js'
 import { startSlides } from './slides.js'
@@ -28,6 +29,8 @@ if (home) {
 if (page) startSearchPage()
 const deck = document.getElementById('cb-slides')
 if (deck) startSlides(deck)
+const minutes = /** @type {HTMLFormElement | null} */ (document.getElementById('cb-minutes'))
+if (minutes) startMinutesForm(minutes)
 
 listenForKeys(
   () =>
