@@ -15,7 +15,10 @@ from builder.pages.site_map import (
     value_path,
     written_path,
 )
+from builder.pages.study_pack import pack_day
 from builder.render import render
+from builder.study.plan import make_plan
+from builder.study.prefill import body_of
 
 
 def study_years(cleared: ClearedCasebook) -> list[str]:
@@ -40,14 +43,20 @@ def study_pages(cleared: ClearedCasebook, site: str) -> Iterator[Page]:
         )
     if cleared.audience is Audience.INTERNAL:
         ids = [case.id for case in cleared.cases]
+        day = pack_day(cleared)
+        picks = [pick.case.id for pick in make_plan(cleared, day).picks] if day else []
+        body = body_of(cleared, day, picks) if day else ""
         yield Page(
             path=MINUTES_FORM,
             title="写复盘纪要",
             description="填好存成文件，放进 docs/study",
-            key=key_of(site, MINUTES_FORM, ids),
+            key=key_of(site, MINUTES_FORM, ids, day, picks, body),
             render=lambda: render(
                 "pages/minutes_form.html",
                 ids=sorted(ids),
+                day=day.isoformat() if day else "",
+                picks=picks,
+                body=body,
                 trail=[("首页", link(MINUTES_FORM, HOME)), ("周二复盘", link(MINUTES_FORM, STUDY))],
             ),
         )

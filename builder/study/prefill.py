@@ -35,12 +35,13 @@ def prefilled(
             title=title or "待写：这次的主题",
             host=host,
             cases=chosen,
-            body=_body(cleared, day, chosen),
+            body=body_of(cleared, day, chosen),
         )
     )
 
 
-def _body(cleared: ClearedCasebook, day: datetime.date, cases: Sequence[str]) -> str:
+def body_of(cleared: ClearedCasebook, day: datetime.date, cases: Sequence[str]) -> str:
+    """Return what the body begins with: what is still open, and a line a case."""
     parts = []
     rows = History.before(cleared, day).open_actions
     if rows:

@@ -19,6 +19,8 @@ def test_what_is_written_becomes_a_file_that_the_library_reads(reader, tmp_path)
     page.locator("#cb-m-date").fill("2026-12-01")
     page.locator("#cb-m-title").fill("算账：先对余额")
     page.locator("#cb-m-host").fill("带班副所长")
+    assert "SL-" in page.locator("#cb-m-cases").input_value()  # those of the pack
+    page.locator("#cb-m-cases").fill("")
     page.locator("#cb-m-find").fill("瑜伽")
     page.locator("#cb-m-found button").first.click()
     assert "SL-2025-0028" in page.locator("#cb-m-cases").input_value()

@@ -10,12 +10,15 @@ import html
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
+from pypdf import PdfReader
 
 from builder.model.audience import Audience
 from builder.model.case import Case
@@ -239,6 +242,32 @@ def test_what_is_cleared_is_there(output):
     ]
     # not shown anywhere by design: why a finding was waived, and what the vocabulary replaces
     assert [name for name in missing if "waivers" not in name] == []
+
+
+@pytest.mark.parametrize("name", ["册.pdf", "册.docx", "单.html", "单.docx"])
+@pytest.mark.parametrize("audience", list(Audience), ids=str)
+def test_nothing_uncleared_is_printed(world, tmp_path, audience, name):
+    """Volumes and briefs, which are no part of the site."""
+    canaries, versions = world
+    library = versions[audience].parents[3]
+    out = tmp_path / name
+    first = next(iter(sorted((versions[audience] / "site" / "cases").glob("SL-*.html")))).stem
+    kind = ["booklet"] if name.startswith("册") else ["brief", first]
+    subprocess.run(
+        [sys.executable, "-m", "builder.cli", "--library", str(library), *kind,
+         "--audience", str(audience), "--out", str(out)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    if out.suffix == ".pdf":
+        reader = PdfReader(out)
+        everything = "\n".join(
+            [str(reader.metadata), *(one.extract_text() for one in reader.pages)]
+        )
+    else:
+        everything = "\n".join(texts_in(name, out.read_bytes()))
+    shown = [mark for mark in canaries.seen_by if mark in everything]
+    assert [canaries.names[mark] for mark in shown if audience not in canaries.seen_by[mark]] == []
+    assert kind != ["booklet"] or len(shown) >= 15  # else it would pass on an empty file
 
 
 def test_no_identifier_leaves_the_office(output):
