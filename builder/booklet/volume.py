@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from pypinyin import lazy_pinyin
@@ -16,6 +17,7 @@ from builder.booklet.selection import primary_type
 from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook
 from builder.model.audience import Audience
 from builder.model.vocabulary import Vocabulary
+from builder.wording import amounts_in_words, change_in_words, month_in_words, yuan
 
 PREFACE: Final = "booklet/preface.md"
 MARKS: Final = {
@@ -132,13 +134,8 @@ def _group_label(vocabulary: Vocabulary, case: ClearedCase) -> str:
 
 
 def _period(dates: Sequence[str]) -> str:
-    first, last = _month(dates[0]), _month(dates[-1])
+    first, last = month_in_words(dates[0]), month_in_words(dates[-1])
     return first if first == last else f"{first}至{last}"
-
-
-def _month(date: str) -> str:
-    year, _, rest = date.partition("-")
-    return f"{year}年{int(rest[:2])}月" if rest else year
 
 
 def _preface(cleared: ClearedCasebook) -> tuple[str, ...]:
@@ -172,15 +169,11 @@ def _facts(cleared: ClearedCasebook, case: ClearedCase) -> Iterator[tuple[str, s
     yield "编号", case.id
     yield "纠纷类型", labels("dispute_types", case.dispute_types)
     yield "行业", labels("industries", [case.industry])
-    sums = (("争议", case.amounts.disputed), ("请求", case.amounts.claimed))
-    told = [f"{name} {amount:,f} 元" for name, amount in sums if amount is not None]
-    if case.amounts.recovered is not None:
-        told.append(f"追回 {case.amounts.recovered:,f} 元")
-    yield "金额", "，".join(told)
+    yield "金额", "，".join(amounts_in_words(case.amounts))
     yield "结果", labels("outcomes", case.outcomes)
     yield "手法", labels("methods", case.methods)
     yield "办理", "，".join(part for part in (case.place, _days(case)) if part)
-    yield "结案", _month(case.closed) if case.closed else ""
+    yield "结案", month_in_words(case.closed) if case.closed else ""
 
 
 def _days(case: ClearedCase) -> str:
@@ -217,11 +210,8 @@ def _prose(heading: str, text: str) -> Block:
 
 
 def _changed(article: CitedArticle) -> str:
-    standing = article.standing
-    since = f"{standing.since.isoformat()} 起" if standing.since else "后来"
-    if standing.kind == "changed":
-        return f"{since}见{article.now_label}：{standing.now_text}"
-    return f"{since}不再施行" if standing.kind == "repealed" else ""
+    changed = change_in_words(article)
+    return f"{changed}：{article.standing.now_text}" if article.standing.now_text else changed
 
 
 def _index(
@@ -264,7 +254,7 @@ def _statistics(
     yield "哪一年结的", _counts(Counter((case.closed or case.received)[:4] for case in cases))
     sums = [case.amounts.recovered for case in cases if case.amounts.recovered is not None]
     if sums:
-        yield "追回", (("一共", f"{sum(sums):,} 元"), ("有数的", f"{len(sums)} 件"))
+        yield "追回", (("一共", yuan(sum(sums, Decimal()))), ("有数的", f"{len(sums)} 件"))
 
 
 def _counts(counted: Mapping[str, int]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ import click
 
 from builder.cli.find import AUDIENCE
 from builder.cli.main import settings_of
-from builder.cli.report import say
+from builder.cli.report import say, write_file
 from builder.errors import WrongUseError
 from builder.model.audience import Audience
 
@@ -61,5 +61,5 @@ def booklet(
         from builder.booklet.pdf import pdf_bytes
 
         content = pdf_bytes(volume)
-    out.write_bytes(content)
+    write_file(out, content)
     say(f"印好了：{out}，{volume.count}。")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from builder.cli.find import AUDIENCE, conditions_of, facet_options, open_index, put_hit
-from builder.cli.report import FORMAT, day_of, note, put_json, say
+from builder.cli.report import FORMAT, day_of, note, put_json, say, write_file
 from builder.errors import WrongUseError
 from builder.search.comparison import LEVELS, Axis, Comparison
 from builder.search.library_index import LibraryIndex
@@ -142,7 +142,7 @@ def brief(
         from builder.site.docs_files import BRIEF_STYLES
 
         content = brief_page(made, BRIEF_STYLES.read_text("utf-8")).encode()
-    out.write_bytes(content)
+    write_file(out, content)
     say(f"准备单写好了：{out}")
     for hint in found.hints:
         note(hint)

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,6 +38,19 @@ def day_of(text: str, name: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise WrongUseError(name, f"“{text}”不是日期。", "请写成 2026-10-12。") from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: an earlier one stays until the new one is there.
+
+    Raises:
+        WrongUseError: its folder is not there.
+    """
+    if not path.parent.is_dir():
+        raise WrongUseError(str(path.parent), "没有这个文件夹。", "请先建好它，或换一个地方。")
+    fresh = path.with_name(f".{path.name}.part")
+    fresh.write_bytes(content)
+    fresh.replace(path)
 
 
 def say(text: str = "") -> None:

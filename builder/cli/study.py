@@ -5,7 +5,7 @@ import datetime
 import click
 
 from builder.cli.main import OPTIONS, settings_of
-from builder.cli.report import FORMAT, day_of, put_json, say
+from builder.cli.report import FORMAT, day_of, put_json, say, write_file
 from builder.errors import WrongUseError
 
 
@@ -121,7 +121,7 @@ def minutes(
     if path.exists() and not force:
         raise WrongUseError(str(path), "这一天已经有纪要。", "请直接改它；要重写，加上 --force。")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(made, "utf-8", newline="\n")
+    write_file(path, made.encode())
     say(f"纪要写好了：{path}")
     say("填上经验、短板、整改，再运行 casebook check。")
 

@@ -2,8 +2,8 @@
 
 from builder.checks.cleared import ClearedCase, ClearedCasebook
 from builder.pages.site_map import case_path
-from builder.pages.wording import amount_in_short, month_in_words, path_label, status_mark
 from builder.render import template
+from builder.wording import amount_in_short, month_in_words, path_label, status_mark
 
 
 class Cards:

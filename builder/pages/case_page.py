@@ -21,9 +21,15 @@ from builder.pages.site_map import (
     value_path,
     written_path,
 )
-from builder.pages.wording import amounts_in_words, citation, path_label, status_mark
 from builder.render import paragraphs, template
 from builder.study.learned import owner_of
+from builder.wording import (
+    amounts_in_words,
+    change_in_words,
+    citation,
+    path_label,
+    status_mark,
+)
 
 ROOT = root_of(case_path(""))
 _HALF_BOX = 8.0  # Chinese characters that half the width of the box of facts can take
@@ -260,17 +266,6 @@ def _law(article: CitedArticle) -> dict[str, object]:
         "changed": change_in_words(article),
         "now_text": standing.now_text,
     }
-
-
-def change_in_words(article: CitedArticle) -> str:
-    """Return one sentence on what became of a cited article since, or ''."""
-    standing = article.standing
-    since = f"{standing.since.isoformat()} 起" if standing.since else "后来"
-    if standing.kind == "changed":
-        return f"{since}，现行规定见{article.now_label}"
-    if standing.kind == "repealed":
-        return f"{since}不再施行，没有对应的现行条文"
-    return ""
 
 
 def learned_of(cleared: ClearedCasebook, session: ClearedSession, case_id: str) -> list[str]:

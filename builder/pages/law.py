@@ -9,7 +9,6 @@ from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook
 from builder.model.statute import Statute
 from builder.pages.cards import Cards
 from builder.pages.case_lists import CaseList, case_list_pages, digests
-from builder.pages.case_page import change_in_words
 from builder.pages.page import Page, key_of
 from builder.pages.site_map import (
     HOME,
@@ -20,8 +19,8 @@ from builder.pages.site_map import (
     link,
     statute_path,
 )
-from builder.pages.wording import month_in_words, status_mark
 from builder.render import render
+from builder.wording import change_in_words, month_in_words, status_mark
 
 CASES_AN_ARTICLE = 20  # on the page of its statute
 

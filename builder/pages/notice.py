@@ -3,8 +3,8 @@
 from builder.checks.cleared import WithdrawnNotice
 from builder.pages.page import Page, key_of
 from builder.pages.site_map import HOME, case_path, link
-from builder.pages.wording import month_in_words
 from builder.render import render
+from builder.wording import month_in_words
 
 
 def notice_page(notice: WithdrawnNotice, replacement_title: str, site: str) -> Page:

@@ -19,6 +19,7 @@ from builder.search.library_index import LibraryIndex
 from builder.search.likely_types import LikelyType
 from builder.search.outlook_lines import outlook_lines
 from builder.search.same_type import Precedent, SameType, words_of
+from builder.text.excerpt import first_line
 
 PRECEDENTS: Final = 3
 OFFERS: Final = 4
@@ -179,7 +180,7 @@ def _law(index: LibraryIndex, found: SameType, book: Handbook) -> tuple[Row, ...
     for citation in wanted:
         if citation in book.law:
             label, text, since = book.law[citation]
-            rows.append(Row(label, f"{cut(text, _PARAPHRASE)}（{since} 起施行）"))
+            rows.append(Row(label, f"{first_line(text, _PARAPHRASE)}（{since} 起施行）"))
     return tuple(rows[:PROVISIONS])
 
 
@@ -194,7 +195,7 @@ def _precedent(index: LibraryIndex, precedent: Precedent) -> Row:
     alike = "、".join(f"{name}{LEVELS[axis.level]}" for name, axis in held.axes)
     told = [f"{hit.card['title']}（{'、'.join(hit.card['outcomes'])}；{alike}）"]
     if point:
-        told.append(f"要点：{cut(point, _POINT)}")
+        told.append(f"要点：{first_line(point, _POINT)}")
     if held.differences:
         told.append(f"不同：{'；'.join(held.differences[:2])}")
     return Row(hit.id, "。".join(one.rstrip("。") for one in told) + "。", (hit.id,))
@@ -213,7 +214,7 @@ def _offers(index: LibraryIndex, found: SameType) -> tuple[Row, ...]:
         if case["days"] is not None:
             sums.append(f"{case['days']} 天")
         told = "，".join(sums)
-        result = cut(shown["sections"].get("result", ""), _OFFER)
+        result = first_line(shown["sections"].get("result", ""), _OFFER)
         rows.append(Row(shown["id"], f"{told}：{result}" if told else result, (shown["id"],)))
     return tuple(rows)
 
@@ -244,12 +245,6 @@ def _search(index: LibraryIndex, found: SameType, day: datetime.date) -> tuple[R
         Row("方法", how),
         Row("结果", f"{count}，同一类型的 {len(found.outlook.cases)} 件"),
     )
-
-
-def cut(text: str, length: int) -> str:
-    """Return the first line of a text, at most `length` code points of it."""
-    line = text.strip().split("\n")[0]
-    return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
 def _ids(index: LibraryIndex, numbers: Iterable[int]) -> tuple[str, ...]:

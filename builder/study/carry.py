@@ -16,9 +16,11 @@ from ruamel.yaml.scalarstring import PlainScalarString
 from builder.errors import WrongUseError
 from builder.library.canonical_form import as_typed, canonical
 from builder.library.casebook import Casebook, Document
-from builder.model.case import Case
+from builder.model.case import Case, Status
 from builder.model.page import SessionMeta
 from builder.study.learned import is_said, owner_of
+
+_PARTNERS = "cases/partners/"  # belong to others, as what was withdrawn belongs to nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,21 @@ def propose(book: Casebook, day: str) -> Proposal:
         raise WrongUseError(
             day, "这一天没有复盘纪要。", "请先用 casebook study minutes 写纪要，或核对日期。"
         )
-    files = {item.case.id: item for item in book.cases if item.case.id in session.meta.cases}
-    texts = {case_id: _told(item.case) for case_id, item in files.items()}
+    studied = {item.case.id: item for item in book.cases if item.case.id in session.meta.cases}
+    texts = {case_id: _told(item.case) for case_id, item in studied.items()}
+    files = {
+        case_id: item
+        for case_id, item in studied.items()
+        if item.case.status is not Status.WITHDRAWN and not item.source.path.startswith(_PARTNERS)
+    }
     added: dict[str, list[tuple[str, str]]] = {}
     left = []
     for field, line in _lines(session):
         case_id = owner_of(line, texts)
         if not case_id:
             left.append((line, "看不出说的是哪一件"))
+        elif case_id not in files:
+            left.append((line, f"{case_id} 已撤下，或者是伙伴的案例"))
         elif is_said(line, _said(files[case_id].case, field)):
             left.append((line, f"{case_id} 里已经有了"))
         else:
@@ -128,10 +137,11 @@ def _with_lessons(text: str, lines: Sequence[tuple[str, str]], path: str) -> str
     """Return the file with lines added to its lessons, for the office alone."""
     yaml = as_typed()
     record: Any = yaml.load(text)
-    lessons = record.setdefault("lessons", CommentedMap())
+    lessons = record["lessons"] = record.get("lessons") or CommentedMap()
     for field, line in lines:
         entry = CommentedMap({"text": line, "internal": PlainScalarString("true")})
-        lessons.setdefault(field, CommentedSeq()).append(entry)
+        lessons[field] = lessons.get(field) or CommentedSeq()
+        lessons[field].append(entry)
     written = io.StringIO()
     yaml.dump(record, written)
     return canonical(written.getvalue(), path)

@@ -14,6 +14,8 @@ _PLAIN: Final = re.compile(
     r"[\u4e00-\u9fff“《][\u4e00-\u9fffA-Za-z0-9“”《》（）、，。；？！·%～…—.\- ]*(?<! )"
 )
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
@@ -63,5 +65,5 @@ def minutes_text(minutes: Minutes) -> str:
 
 def scalar(text: str) -> str:
     """Return a text on one line as YAML writes it, in quotes only where it needs them."""
-    one = " ".join(text.split())
+    one = " ".join(_CONTROL.sub(" ", text).split())
     return one if _PLAIN.fullmatch(one) else json.dumps(one, ensure_ascii=False)

@@ -13,6 +13,7 @@ from typing import Final
 from builder.checks.cleared import ClearedCase, ClearedCasebook
 from builder.model.statute import StatuteBook, parse_citation
 from builder.search.deadlines import deadlines
+from builder.text.excerpt import first_line
 
 QUESTIONS: Final = 5
 _OPTIONS: Final = 3
@@ -126,10 +127,9 @@ def _law(cases: Sequence[ClearedCase], statutes: StatuteBook) -> Iterator[Questi
                 yield made
 
 
-def cut(text: str, length: int = _LENGTH) -> str:
-    """Return the first line of a text, at most `length` code points of it."""
-    line = text.strip().split("\n")[0]
-    return line if len(line) <= length else f"{line[: length - 1]}…"
+def cut(text: str) -> str:
+    """Return the beginning of a text that fits into an option."""
+    return first_line(text, _LENGTH)
 
 
 def in_words(day: datetime.date) -> str:

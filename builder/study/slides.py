@@ -6,7 +6,8 @@ from typing import Final
 
 from builder.checks.cleared import CitedArticle
 from builder.study.pack import Pack, PackCase
-from builder.study.quiz import Question, cut
+from builder.study.quiz import Question
+from builder.text.excerpt import first_line
 
 _LINE: Final = 60  # code points of a line that comes from a case
 _LINES: Final = 5
@@ -32,14 +33,14 @@ def make_slides(pack: Pack) -> tuple[Slide, ...]:
 
 
 def _slides(pack: Pack) -> Iterator[Slide]:
-    agenda = tuple(f"{item.minutes} 分钟　{cut(item.text, _LINE)}" for item in pack.agenda)
+    agenda = tuple(f"{item.minutes} 分钟　{first_line(item.text, _LINE)}" for item in pack.agenda)
     yield Slide("title", pack.title, agenda)
     if pack.open_actions:
         yield Slide(
             "plain",
             "没完成的整改",
             tuple(
-                f"{action.due}　{cut(action.what, _LINE)}（{action.owner}）"
+                f"{action.due}　{first_line(action.what, _LINE)}（{action.owner}）"
                 for action, _ in pack.open_actions[:_LINES]
             ),
             ("逐项问责任人：做了没有，卡在哪里，要不要改期。",),
@@ -67,7 +68,7 @@ def _case_slides(one: PackCase) -> Iterator[Slide]:
     yield Slide(
         "plain",
         f"{head}　{case.title}",
-        (*sums, *(f"争：{cut(issue, _LINE)}" for issue in case.issues[:3])),
+        (*sums, *(f"争：{first_line(issue, _LINE)}" for issue in case.issues[:3])),
         (case.facts.strip(), *_positions(one)),
     )
     yield Slide("think", f"{head}　先想一想", one.questions, ("给三分钟，各人先写下来再说。",))
@@ -78,10 +79,11 @@ def _case_slides(one: PackCase) -> Iterator[Slide]:
     yield Slide(
         "answer",
         f"{head}　后来怎样",
-        tuple(f"{name}：{cut(text, 2 * _LINE)}" for name, text in shown if text),
+        tuple(f"{name}：{first_line(text, 2 * _LINE)}" for name, text in shown if text),
         tuple(text for _, text in shown if text),
     )
-    law = tuple(f"{article.label}：{cut(_text(article), _LINE)}" for article in case.articles[:3])
+    told = ((article.label, first_line(_text(article), _LINE)) for article in case.articles[:3])
+    law = tuple(f"{label}：{text}" for label, text in told)
     yield Slide("plain", f"{head}　再议", (*one.afterwards, *law), case.lessons.weak)
 
 

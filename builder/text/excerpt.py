@@ -53,6 +53,12 @@ def excerpt(text: str, terms: Collection[str], concepts: Concepts, length: int) 
     return before + pieces + after
 
 
+def first_line(text: str, length: int) -> str:
+    """Return the first line of a text, at most `length` code points of it."""
+    line = text.strip().split("\n")[0]
+    return line if len(line) <= length else f"{line[: length - 1]}{ELLIPSIS}"
+
+
 def _hits(text: str, terms: Collection[str], concepts: Concepts) -> list[Token]:
     """Return the tokens that answer the query, by start."""
     strong = {term for term in terms if not is_single(term)}

@@ -103,6 +103,37 @@ def test_what_was_learned_goes_into_the_cases_for_the_office_alone(library):
     assert all("厂家发货单" not in line for case in outside.cases for line in case.lessons.weak)
 
 
+def test_cases_of_others_and_withdrawn_ones_are_left_alone(library):
+    library.add("SL-2026-0001", replacing(("停课", "沙发发错颜色，厂家发货单写灰")))
+    library.write(
+        "cases/2026/SL-2026-0009.yml",
+        "id: SL-2026-0009\ntitle: 撤下的健身卡\nstatus: withdrawn\nfacts: 余额没有先对清\n"
+        "withdrawal: {date: 2026-09-01, notice: 当事人要求}\n",
+    )
+    text = minutes_text(
+        Minutes(
+            date="2026-12-01", title="两件", cases=("SL-2026-0001", "SL-2026-0009"),
+            weaknesses=("撤下的健身卡余额没有先对清",),
+        )
+    )  # fmt: skip
+    library.write("docs/study/2026-12-01.md", text)
+    assert not propose(library.load(), "2026-12-01").changes
+
+
+def test_a_case_without_lessons_gets_them(library):
+    library.add(
+        "SL-2026-0001",
+        replacing(
+            ("lessons:\n  good:\n    - 先把账算清再谈\n", "lessons:\n"), ("published", "reviewed")
+        ),
+    )
+    weak = ("停课要求退费没有先看余额",)
+    text = minutes_text(Minutes("2026-12-01", "一件", cases=("SL-2026-0001",), weaknesses=weak))
+    library.write("docs/study/2026-12-01.md", text)
+    (change,) = propose(library.load(), "2026-12-01").changes
+    assert weak[0] in change.after
+
+
 def test_no_minutes_of_a_day_is_said(library):
     library.add()
     with pytest.raises(WrongUseError, match="没有复盘纪要"):

@@ -18,6 +18,7 @@ import { BLANKS, strip } from './strip.js'
  */
 
 const PLAIN = /^[\u4e00-\u9fff“《][\u4e00-\u9fffA-Za-z0-9“”《》（）、，。；？！·%～…—.\- ]*$/
+const CONTROL = /[\x00-\x1f\x7f]/g
 const BLANK = new RegExp(`[${BLANKS}]+`)
 const CASE_ID = /[A-Z]{1,8}-[0-9]{4}-[0-9]{4,6}/g
 
@@ -43,7 +44,7 @@ export function minutesText({ date, title, host, audience, cases, lessons, weakn
 
 /** Return a text on one line as YAML writes it, in quotes only where it needs them. @param {string} text */
 export function scalar(text) {
-  const one = text.split(BLANK).filter(Boolean).join(' ')
+  const one = text.replace(CONTROL, ' ').split(BLANK).filter(Boolean).join(' ')
   return PLAIN.test(one) ? one : JSON.stringify(one)
 }
 

@@ -5,8 +5,8 @@ import pytest
 from builder.model.case import Amounts
 from builder.pages.case_links import link_case_ids
 from builder.pages.site_map import link
-from builder.pages.wording import amount_in_short, month_in_words, yuan
 from builder.render import line_breaks, paragraphs
+from builder.wording import amount_in_short, month_in_words, yuan
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""How sums, dates and terms are written on pages."""
+"""How sums, dates, terms and changes of the law are written, on pages and in print."""
 
 from decimal import Decimal
 
-from builder.checks.cleared import ClearedCase, ClearedCasebook
+from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook
 from builder.model.case import Amounts, Status
 from builder.model.vocabulary import Vocabulary
 
@@ -48,3 +48,14 @@ def citation(cleared: ClearedCasebook, case: ClearedCase) -> str:
     """Return the line by which others may cite a case."""
     month = month_in_words(case.closed or case.received) or f"{case.year}年"
     return f"《{case.title}》，{cleared.workshop} {cleared.title} {case.id}，{month}"
+
+
+def change_in_words(article: CitedArticle) -> str:
+    """Return one sentence on what became of a cited article since, or ''."""
+    standing = article.standing
+    since = f"{standing.since.isoformat()} 起" if standing.since else "后来"
+    if standing.kind == "changed":
+        return f"{since}，现行规定见{article.now_label}"
+    if standing.kind == "repealed":
+        return f"{since}不再施行，没有对应的现行条文"
+    return ""
