@@ -29,6 +29,8 @@ COMMANDS = {
     "similar": "builder.cli.precedents:similar",
     "brief": "builder.cli.precedents:brief",
     "show": "builder.cli.find:show",
+    "bundle": "builder.cli.bundle:bundle",
+    "init": "builder.cli.init:init",
     "study": "builder.cli.study:study",
     "deadlines": "builder.cli.deadlines:deadlines_",
     "eval": "builder.cli.evaluate:eval_",
