@@ -38,6 +38,11 @@ class Settings:
         return self.root / "docs"
 
     @property
+    def keys(self) -> Path:
+        """Signing keys, whom we trust, and what came and went; no case is in here."""
+        return self.root / "keys"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 

@@ -19,6 +19,7 @@ from builder.model.case import (
     Case,
     FourSights,
     Lesson,
+    Month,
     Parties,
     Timeline,
     written_moment,
@@ -130,9 +131,12 @@ def _timeline(timeline: Timeline, inside: bool) -> tuple[tuple[str, str], ...]:
 
 
 def _days(case: Case) -> int | None:
-    if case.received_on is None or case.closed_on is None:
+    received, closed = case.received_on, case.closed_on
+    if case.source.days is not None:
+        return case.source.days  # worked out before the days were taken away
+    if received is None or closed is None or Month in (type(received), type(closed)):
         return None
-    return (case.closed_on - case.received_on).days
+    return (closed - received).days
 
 
 def _parties(parties: Parties, inside: bool) -> str:
@@ -194,6 +198,13 @@ def _origin(case: Case, inside: bool) -> str:
         parts.append(case.source.workshop)
     if inside:
         parts += [part for part in (case.source.row, case.source.note) if part]
+    if case.source.verified:
+        parts.append(f"{_date(case.source.verified, inside)} 验过签名")
+    if case.source.licence:
+        parts.append(f"许可：{case.source.licence}")
+    if case.source.unmapped:
+        terms = "、".join(f"{term.label}（{term.id}）" for term in case.source.unmapped)
+        parts.append(f"未归类：{terms}")
     return "，".join(parts)
 
 

@@ -4,7 +4,7 @@ import datetime
 
 from builder.library.casebook import Casebook, CaseFile, Document
 from builder.library.problem import Problem, Severity
-from builder.model.case import Status, Timeline, as_day
+from builder.model.case import Month, Status, Timeline, as_day
 from builder.model.page import SessionMeta
 
 # Outcomes of a case that was refused or ended: first-level ids.
@@ -82,6 +82,12 @@ def _dates(item: CaseFile, today: datetime.date) -> list[Problem]:
         day = as_day(moment)
         path = ("timeline", name)
         title = Timeline.model_fields[name].title
+        if isinstance(moment, Month) and item.case.source.kind != "partner":
+            problems.append(
+                item.source.problem(
+                    path, f"{title}只写了月份。", "请写到哪一天，如 2026-03-02。", "month-only"
+                )
+            )
         if day > today:
             problems.append(
                 item.source.problem(
@@ -111,9 +117,11 @@ def _dates(item: CaseFile, today: datetime.date) -> list[Problem]:
 
 
 def _before(one: datetime.date, other: datetime.date) -> bool:
-    """Return whether `one` is before `other`; times count only where both have them."""
+    """Return whether `one` is before `other`; days and times count only where both have them."""
     if isinstance(one, datetime.datetime) and isinstance(other, datetime.datetime):
         return one < other
+    if isinstance(one, Month) or isinstance(other, Month):
+        return (one.year, one.month) < (other.year, other.month)
     return as_day(one) < as_day(other)
 
 
@@ -178,8 +186,12 @@ def _procedure(item: CaseFile, book: Casebook) -> list[Problem]:
             "请删掉 review。",
         ),
     )
+    # what became of a partner's terms is not for us to mend
+    severity = Severity.WARNING if case.source.kind == "partner" else Severity.ERROR
     return [
-        item.source.problem((field,), what, remedy, "procedure")
+        item.source.problem(
+            (field,), what, remedy, "procedure", severity if field == "ground" else Severity.ERROR
+        )
         for broken, field, what, remedy in rules
         if broken
     ]

@@ -30,6 +30,8 @@ COMMANDS = {
     "brief": "builder.cli.precedents:brief",
     "show": "builder.cli.find:show",
     "booklet": "builder.cli.booklet:booklet",
+    "bundle": "builder.cli.bundle:bundle",
+    "init": "builder.cli.init:init",
     "study": "builder.cli.study:study",
     "deadlines": "builder.cli.deadlines:deadlines_",
     "eval": "builder.cli.evaluate:eval_",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints
+from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer, StringConstraints
 
 from builder.model.audience import Audience
 from builder.model.statute import CITATION_PATTERN
@@ -19,6 +19,7 @@ from builder.model.strict import Strict
 
 CASE_ID_PATTERN = r"^[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}$"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 _CASE_ID = re.compile(r"([A-Z]{2,6})-([0-9]{4})-([0-9]{4,6})")
 
 
@@ -40,10 +41,20 @@ class Status(StrEnum):
         }[self]
 
 
+class Month(datetime.date):
+    """A month whose day was taken away before the case came to us; stands at its first day."""
+
+    def isoformat(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
 def _moment(value: object) -> object:
-    """Read `2026-03-02` and `2026-03-02 09:40`; refuse anything else."""
+    """Read `2026-03-02`, `2026-03-02 09:40` and the month `2026-03`; refuse anything else."""
     if isinstance(value, datetime.date):
         return value
+    if isinstance(value, str) and (month := _MONTH.fullmatch(value)):
+        with contextlib.suppress(ValueError):
+            return Month(int(month[1]), int(month[2]), 1)
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         with contextlib.suppress(ValueError):  # no such day or time
             kind = datetime.datetime if " " in value else datetime.date
@@ -67,7 +78,7 @@ def written_moment(value: datetime.date) -> str:
 
 
 Moment: TypeAlias = Annotated[
-    datetime.datetime | datetime.date,
+    InstanceOf[Month] | datetime.datetime | datetime.date,
     BeforeValidator(_moment, json_schema_input_type=str),
     PlainSerializer(written_moment, when_used="json"),
 ]
@@ -183,6 +194,14 @@ class Relation(Strict):
     relation: Line = Field(title="关系", description="如 同类型不同结果、同一经营者、后续")
 
 
+class Unmapped(Strict):
+    """A term of a partner's vocabulary that ours does not have; never guessed."""
+
+    field: Line = Field(title="字段", description="如 dispute_types")
+    id: Line = Field(title="编号", description="对方词表里的编号")
+    label: Line = Field(title="名称", description="对方词表里的名称")
+
+
 class Source(Strict):
     """Where the case comes from."""
 
@@ -192,6 +211,17 @@ class Source(Strict):
     workshop: Line | None = _field("伙伴工作室")
     row: Line | None = _field("台账行", "导入台账的行号，只在内部版本出现")
     note: Line | None = _field("说明")
+    licence: Line | None = _field("使用许可", "伙伴工作室许可怎样使用；导入时写好")
+    verified: datetime.date | None = _field("验证日期", "哪一天验过对方的签名；导入时写好")
+    days: Annotated[int, Field(strict=True, ge=0, le=100_000)] | None = _field(
+        "办理天数", "从收到到结案；只有月份的伙伴案例才写"
+    )
+    law_on: datetime.date | None = _field(
+        "法律适用日", "这一天施行的法律与原案一致；只有月份的伙伴案例才写"
+    )
+    unmapped: tuple[Unmapped, ...] = _field(
+        "未归类", "对方用了、本库词表里没有的词；导入时写好", default=()
+    )
 
 
 class Review(Strict):
@@ -293,6 +323,8 @@ class Case(Strict):
     @property
     def law_on(self) -> datetime.date | None:
         """The day whose law applies: that of 受理, or the nearest day that is known."""
+        if self.source.law_on is not None:
+            return self.source.law_on
         moment = self.timeline.accepted or self.timeline.received or self.timeline.closed
         return as_day(moment) if moment else None
 

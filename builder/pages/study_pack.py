@@ -34,7 +34,8 @@ def pack_day(cleared: ClearedCasebook) -> datetime.date | None:
     """
     if cleared.audience is not Audience.INTERNAL or not any(case.closed for case in cleared.cases):
         return None
-    return next_tuesday(datetime.date.fromisoformat(cleared.as_of[:10]))
+    # a partner's case may be known by its month only
+    return next_tuesday(datetime.date.fromisoformat(f"{cleared.as_of}-01"[:10]))
 
 
 def pack_pages(

@@ -1,0 +1,86 @@
+"""A new library elsewhere, for a partner: settings, vocabularies, template, two sample cases.
+
+Vocabularies are copied from the library at hand, so that both sides speak alike; the
+stations stay at home, and of the pages only those go that partners may read.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from builder.checks.cleared import ClearedCasebook
+from builder.errors import SurroundingsError, WrongUseError, reason_of
+from builder.library.new_case import template as case_template
+from builder.render import environment
+from builder.settings import Settings
+
+_FILES = {
+    "casebook.toml": "casebook.toml",
+    "README.md": "README.md",
+    "docs/index.md": "index.md",
+    "docs/privacy.md": "privacy.md",
+    "cases/vocabulary/stations.yml": "stations.yml",
+    "cases/2026/{code}-2026-0001.yml": "refund.yml",
+    "cases/2026/{code}-2026-0002.yml": "repair.yml",
+}
+_IGNORED = ".venv/\nbuild/\nkeys/*.key\nkeys/*.key.*\nkeys/.lock\n"
+
+
+def new_library(
+    cleared: ClearedCasebook, home: Settings, folder: Path, *, code: str, name: str, region: str
+) -> list[Path]:
+    """Write a new library into `folder` and return its files.
+
+    Args:
+        cleared: the library at hand as partners may see it; gives the guides.
+        home: its settings; gives vocabularies and `mkdocs.yml`.
+
+    Raises:
+        WrongUseError: there is something in the folder already.
+        SurroundingsError: it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WrongUseError(str(folder), "这里已经有东西了。", "请给一个新的或空的文件夹。")
+    words = {"code": code, "name": name, "region": region}
+    toml = {key: json.dumps(value, ensure_ascii=False) for key, value in words.items()}
+    texts = {
+        path.format(code=code): _filled(template, toml if path.endswith(".toml") else words)
+        for path, template in _FILES.items()
+    }
+    texts["cases/TEMPLATE.yml"] = case_template()
+    texts[".gitignore"] = _IGNORED
+    try:
+        for path in sorted(home.vocabulary.glob("*.yml")):
+            if path.name != "stations.yml":
+                texts[f"cases/vocabulary/{path.name}"] = path.read_text("utf-8-sig")
+        for extra in (home.root / "mkdocs.yml", home.cases / "README.md"):
+            if extra.is_file():
+                texts[extra.relative_to(home.root).as_posix()] = extra.read_text("utf-8-sig")
+        for page in cleared.pages:
+            if page.path.startswith("guides/"):
+                texts[f"docs/{page.path}"] = _page(page.title, page.description, page.body)
+        return list(_write(folder, texts.items()))
+    except OSError as error:
+        raise SurroundingsError(
+            str(error.filename or folder), f"写不进去（{reason_of(error)}）。",
+            "请检查权限和磁盘空间。",
+        ) from error  # fmt: skip
+
+
+def _filled(template: str, words: dict[str, str]) -> str:
+    source = (Path(__file__).parents[1] / "templates" / "new_library" / template).read_text("utf-8")
+    # plain text, not HTML: nothing is escaped
+    return environment().overlay(autoescape=False).from_string(source).render(words) + "\n"
+
+
+def _page(title: str, description: str, body: str) -> str:
+    head = json.dumps(title, ensure_ascii=False), json.dumps(description, ensure_ascii=False)
+    return f"---\ntitle: {head[0]}\naudience: partner\ndescription: {head[1]}\n---\n{body}"
+
+
+def _write(folder: Path, texts: Iterable[tuple[str, str]]) -> Iterable[Path]:
+    for name, text in texts:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+        yield path

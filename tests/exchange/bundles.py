@@ -1,0 +1,83 @@
+"""Bundles for the tests: a good one, and means to spoil it at any level."""
+
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from minisign import KeyPair, SecretKey
+
+from builder.checks.clearance import clear
+from builder.exchange.archive import write_archive
+from builder.exchange.keys import public_of
+from builder.exchange.manifest import MANIFEST, SIGNATURE, canonical_json
+from builder.exchange.pack import Consignment, pack
+from builder.exchange.received import FromWorkshop, Received
+from builder.exchange.signature import sign
+from builder.exchange.trust import Trust, TrustedKey
+from builder.model.audience import Audience
+
+TODAY = datetime.date(2026, 11, 24)
+SENT = datetime.date(2026, 11, 20)
+ENDS = datetime.date(2027, 11, 20)
+OURS, STRANGER = KeyPair.generate().secret_key, KeyPair.generate().secret_key
+
+
+def trust_in(key: SecretKey = OURS, workshop: str = "SL", **more: Any) -> Trust:
+    return Trust((TrustedKey(workshop, "示例消费维权工作室", public_of(key), SENT, **more),))
+
+
+@dataclass
+class Bundle:
+    """The parts of a bundle, to be changed and put together again."""
+
+    files: dict[str, bytes]
+    manifest: dict[str, Any]
+    key: SecretKey = field(default_factory=lambda: OURS)
+    trust: Trust = field(default_factory=trust_in)
+    received: Received = field(default_factory=Received)
+    today: datetime.date = TODAY
+
+    def listed(self) -> "Bundle":
+        """List the files as they are now."""
+        self.manifest["files"] = [
+            {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}
+            for path, content in sorted(self.files.items())
+        ]
+        return self
+
+    def signed(self, content: bytes | None = None) -> dict[str, bytes]:
+        """Return all files, the manifest signed as it is now."""
+        content = canonical_json(self.manifest) if content is None else content
+        signature = sign(content, self.key, f"serial:{self.manifest['serial']}")
+        return {**self.files, MANIFEST: content, SIGNATURE: signature}
+
+    def zipped(self) -> bytes:
+        return write_archive(self.signed())
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = self.files[path].decode()
+        assert old in text, f"not in the text: {old}"
+        self.files[path] = text.replace(old, new).encode()
+        self.listed()
+
+
+def good_bundle(library: Any, *, serial: int = 3, audience: Audience = Audience.PARTNER) -> Bundle:
+    """Return the bundle of a library's cases."""
+    cleared = clear(library.load(), audience)
+    packed = pack(cleared, Consignment("SL", serial, SENT, ENDS, "仅供学习"), OURS)
+    return opened(packed.data)
+
+
+def opened(data: bytes) -> Bundle:
+    from builder.exchange.archive import read_archive
+
+    files = read_archive(data)
+    content = files.pop(MANIFEST)
+    files.pop(SIGNATURE)
+    return Bundle(files, json.loads(content))
+
+
+def come(serial: int, manifest: str = "0" * 64) -> Received:
+    return Received(workshops={"SL": FromWorkshop(serial=serial, manifest=manifest)})
