@@ -8,7 +8,7 @@ from pathlib import Path
 from builder.errors import WrongUseError, reason_of
 
 FILE_NAME = "casebook.toml"
-_CODE = re.compile(r"[A-Z]{2,6}")
+_CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL)$)[A-Z]{2,6}")  # Windows keeps those four
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Settings:
 
 
 _SECTIONS = {"workshop": ("code", "name", "region"), "site": ("title", "description")}
+
+
+def is_workshop_code(text: str) -> bool:
+    """Return whether a text may name a workshop: in case ids, files and folders."""
+    return _CODE.fullmatch(text) is not None
 
 
 def find_root(start: Path) -> Path:
@@ -96,8 +101,10 @@ def load_settings(root: Path) -> Settings:
             values[name] = value.strip()
         _refuse_unknown(table, f"[{section}] 里")
     _refuse_unknown(data, "")
-    if not _CODE.fullmatch(values["code"]):
-        raise _fault("code 应是 2 到 6 个大写字母。", "请改成如 SL 的写法。")
+    if not is_workshop_code(values["code"]):
+        raise _fault(
+            "code 应是 2 到 6 个大写字母，不能是 CON、PRN、AUX、NUL。", "请改成如 SL 的写法。"
+        )
     return Settings(root=root, **values)
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +9,7 @@ from builder.cli.bundle_report import plan_json, put_key, put_manifest, put_plan
 from builder.cli.main import OPTIONS, settings_of
 from builder.cli.report import FORMAT, note, put_json, say
 from builder.errors import WrongUseError
-
-if TYPE_CHECKING:  # signatures are slow to import and most commands do without
-    from builder.exchange.verify import Verified
-    from builder.settings import Settings
+from builder.settings import Settings, is_workshop_code
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -155,7 +151,12 @@ def inspect(ctx: click.Context, file: Path, form: str) -> None:
 @click.pass_context
 def verify(ctx: click.Context, file: Path, form: str) -> None:
     """验一个包：谁签的，有没有被改过，能不能导入；不写任何东西。"""
-    verified = _verified(settings_of(ctx), file, again=True)
+    from builder.exchange.storage import load_received, load_trust, read_bundle
+    from builder.exchange.verify import verify as verify_bundle
+
+    settings = settings_of(ctx)
+    known = load_trust(settings), load_received(settings)
+    verified = verify_bundle(read_bundle(file), *known, datetime.date.today(), again=True)
     if form == "json":
         put_json({"digest": verified.digest, "manifest": verified.manifest.model_dump(mode="json")})
         return
@@ -194,19 +195,26 @@ def import_(
         exchanging,
         load_mapping,
         load_received,
+        load_trust,
         partner_files,
+        read_bundle,
         write_plan,
     )
+    from builder.exchange.verify import verify as verify_bundle
     from builder.library.casebook import load_casebook
 
     settings = settings_of(ctx)
     decisions = Decisions(frozenset(map(str.upper, take)), frozenset(map(str.upper, keep)))
+    data, today = read_bundle(file), datetime.date.today()
+    known = load_trust(settings), load_received(settings)
     # refused before a folder or a lock is made
-    verified = _verified(settings, file, again=again)
+    verified = verify_bundle(data, *known, today, again=again)
     with nullcontext() if dry_run else exchanging(settings):
-        book = load_casebook(settings)
+        known_now = load_trust(settings), load_received(settings)
+        if known_now != known:  # somebody imported or revoked while we waited for the lock
+            verified = verify_bundle(data, *known_now, today, again=again)
+        book, received = load_casebook(settings), known_now[1]
         code = verified.manifest.workshop.code
-        received = load_received(settings)
         mapping = load_mapping(settings, code, book.vocabularies)
         plan = plan_import(
             verified,
@@ -215,7 +223,7 @@ def import_(
             received.of(code),
             Words(verified.manifest.terms, book.vocabularies, mapping),
             decisions,
-            datetime.date.today(),
+            today,
         )
         if not dry_run:
             write_plan(settings, plan, received, mapping)
@@ -309,23 +317,8 @@ def revoke(ctx: click.Context, key_id: str, reason: str) -> None:
     say(f"已作废：{key_id.upper()}")
 
 
-def _verified(settings: "Settings", file: Path, *, again: bool) -> "Verified":
-    from builder.exchange.storage import load_received, load_trust, read_bundle
-    from builder.exchange.verify import verify as verify_bundle
-
-    return verify_bundle(
-        read_bundle(file),
-        load_trust(settings),
-        load_received(settings),
-        datetime.date.today(),
-        again=again,
-    )
-
-
-def _check_workshop(settings: "Settings", workshop: str, name: str) -> None:
-    import re
-
-    if not re.fullmatch("[A-Z]{2,6}", workshop) or workshop == settings.code:
+def _check_workshop(settings: Settings, workshop: str, name: str) -> None:
+    if not is_workshop_code(workshop) or workshop == settings.code:
         raise WrongUseError(
             "--workshop", "应是对方的代码：2 到 6 个大写字母，与本室的不同。", "请问对方。"
         )

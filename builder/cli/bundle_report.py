@@ -38,6 +38,8 @@ def put_plan(plan: "Plan", verified: "Verified", dry_run: bool) -> None:
     """Print what an import did, or would do, case by case."""
     from builder.exchange.accept import Kind
 
+    if plan.resumed:
+        note("上一次导入中途断了；已经写好的都是完整的，这次接着做。")
     for change in plan.changes:
         if change.kind is Kind.UNCHANGED:
             continue

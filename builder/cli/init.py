@@ -1,7 +1,6 @@
 """The command init: a new library for a partner workshop."""
 
 import datetime
-import re
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ import click
 from builder.cli.main import settings_of
 from builder.cli.report import say
 from builder.errors import WrongUseError
+from builder.settings import is_workshop_code
 
 
 @click.command()
@@ -26,8 +26,12 @@ def init(ctx: click.Context, folder: Path, code: str, name: str, region: str) ->
     from builder.model.audience import Audience
     from builder.site.prepare import prepare
 
-    if not re.fullmatch("[A-Z]{2,6}", code):
-        raise WrongUseError("--code", f"“{code}”不是代码。", "请写 2 到 6 个大写字母，如 SH。")
+    if not is_workshop_code(code):
+        raise WrongUseError(
+            "--code",
+            f"“{code}”不是代码，或是 Windows 保留的名字。",
+            "请写 2 到 6 个大写字母，如 SH。",
+        )
     for option, text in (("--name", name), ("--region", region)):
         if not text.strip() or not text.isprintable() or len(text) > 60:
             raise WrongUseError(option, "应是一行，不超过 60 字。", "请写短些。")

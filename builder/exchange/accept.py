@@ -14,7 +14,7 @@ from enum import StrEnum
 from builder.checks.inspection import inspect
 from builder.errors import WrongUseError
 from builder.exchange.mapping import Words, in_our_words
-from builder.exchange.received import FromWorkshop, ReceivedCase
+from builder.exchange.received import FromWorkshop, LastTaken, ReceivedCase
 from builder.exchange.refusal import Refused
 from builder.exchange.verify import Verified
 from builder.library.casebook import Casebook, CaseFile
@@ -25,6 +25,7 @@ from builder.model.audience import Audience
 from builder.model.case import Case, Source, Status, Unmapped, Withdrawal
 
 _NOTHING = "-"  # nothing of the case was taken in yet
+_STOPPED = "?"  # an import wrote the case and was stopped before it could say so
 
 
 class Kind(StrEnum):
@@ -55,7 +56,7 @@ class Change:
 
     Attributes:
         text: what its file will hold; None leaves the file as it is.
-        before: what it holds now; None when there is no file.
+        before: bytes that it holds now; None when there is no file.
         theirs: SHA-256 of the sender's record, hexadecimal; '' for a withdrawal.
         edited: somebody edited the file here, and it is written over on demand.
     """
@@ -64,7 +65,7 @@ class Change:
     title: str
     kind: Kind
     text: str | None
-    before: str | None
+    before: bytes | None
     theirs: str
     edited: bool = False
 
@@ -74,7 +75,10 @@ class Change:
         if self.before is None or self.text is None:
             return []
         lines = difflib.unified_diff(
-            self.before.splitlines(), self.text.splitlines(), n=0, lineterm=""
+            self.before.decode("utf-8", "replace").splitlines(),
+            self.text.splitlines(),
+            n=0,
+            lineterm="",
         )
         return [line for line in list(lines)[2:] if not line.startswith("@@")]
 
@@ -101,6 +105,7 @@ class Plan:
     coming: FromWorkshop  # before anything is
     likenesses: tuple[tuple[str, str, float], ...] = field(default=())  # theirs, ours, share
     warnings: tuple[Problem, ...] = ()
+    resumed: bool = False  # the import before this one was stopped half way
 
     def of_kind(self, *kinds: Kind) -> list[Change]:
         return [change for change in self.changes if change.kind in kinds]
@@ -132,6 +137,8 @@ def plan_import(
     if code == book.settings.code:
         raise WrongUseError("案例包", "是本工作室自己发的。", "请核对是不是拿错了文件。")
     _refuse_taken_ids(verified, book)
+    resumed = any(one.coming for one in come.cases.values())
+    come = _settled(come, files)
     gone = {
         case_id
         for case_id, last in come.cases.items()
@@ -166,6 +173,7 @@ def plan_import(
         coming=_coming(changes, come),
         likenesses=_likenesses(book, changes, verified),
         warnings=warnings,
+        resumed=resumed,
     )
 
 
@@ -205,7 +213,7 @@ def _change(
 ) -> Change:
     before, last = files.get(local.id), come.cases.get(local.id)
     text = written_case(local)
-    change = Change(local.id, local.title, Kind.NEW, text, _text(before), theirs)
+    change = Change(local.id, local.title, Kind.NEW, text, before, theirs)
     if before is None and (last is None or last.theirs == _NOTHING):
         return change
     if last is not None and last.theirs == theirs and local.id not in decisions.take:
@@ -247,7 +255,7 @@ def _withdrawals(
             ),
         )
         text = written_case(notice)
-        change = Change(gone.id, gone.title, Kind.WITHDRAWN, text, _text(before), "")
+        change = Change(gone.id, gone.title, Kind.WITHDRAWN, text, before, "")
         if not _untouched(before, last):
             taken = gone.id in decisions.take
             change = replace(change, kind=Kind.WITHDRAWN if taken else Kind.EDITED, edited=taken)
@@ -257,7 +265,20 @@ def _withdrawals(
 
 def _untouched(before: bytes, last: ReceivedCase | None) -> bool:
     """Return whether a file is as an import left it."""
-    return last is not None and _digest(before) in (last.written, last.coming)
+    return last is not None and _digest(before) == last.written
+
+
+def _settled(come: FromWorkshop, files: Mapping[str, bytes]) -> FromWorkshop:
+    """Return what came, once it is clear how far an import got that was stopped half way."""
+    cases = {}
+    for case_id, one in come.cases.items():
+        content = files.get(case_id)
+        bare = one.model_copy(update={"coming": ""})
+        if one.coming and content is not None and _digest(content) == one.coming:
+            bare = ReceivedCase(theirs=_STOPPED, written=one.coming)
+        if not one.coming or bare.theirs != _NOTHING or content is not None:
+            cases[case_id] = bare
+    return come.model_copy(update={"cases": cases})
 
 
 def _is_written(change: Change) -> bool:
@@ -272,14 +293,15 @@ def written(plan: Plan) -> list[Change]:
 def _state(
     verified: Verified, changes: Sequence[Change], come: FromWorkshop, decisions: Decisions
 ) -> FromWorkshop:
-    cases = {case_id: one.model_copy(update={"coming": ""}) for case_id, one in come.cases.items()}
+    cases = dict(come.cases)
     for change in changes:
         if _is_written(change):
             cases[change.id] = ReceivedCase(theirs=change.theirs, written=_digest(_bytes(change)))
         elif change.id in decisions.keep:
             was = cases.get(change.id, ReceivedCase(theirs="", written=""))
             cases[change.id] = was.model_copy(update={"theirs": change.theirs})
-    return FromWorkshop(serial=verified.manifest.serial, manifest=verified.digest, cases=cases)
+    last = LastTaken(serial=verified.manifest.serial, manifest=verified.digest)
+    return FromWorkshop(last=come.taking(verified.manifest.key, last), cases=cases)
 
 
 def _coming(changes: Sequence[Change], come: FromWorkshop) -> FromWorkshop:
@@ -358,10 +380,6 @@ def _refuse_taken_ids(verified: Verified, book: Casebook) -> None:
 def _bytes(change: Change) -> bytes:
     assert change.text is not None
     return change.text.encode()
-
-
-def _text(content: bytes | None) -> str | None:
-    return None if content is None else content.decode("utf-8", "replace")
 
 
 def _digest(content: bytes) -> str:

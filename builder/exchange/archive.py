@@ -61,7 +61,9 @@ def write_archive(files: Mapping[str, bytes]) -> bytes:
 
 
 def read_archive(data: bytes) -> dict[str, bytes]:
-    """Return the files (name -> content) of a zip that `write_archive` could have written.
+    """Return the files (name -> content) of a zip laid out as `write_archive` does.
+
+    Only the packed contents may be spelt otherwise: by another zlib, say.
 
     The checks come in this order: size; end record; directory; names; encryption, links,
     packing; stated sizes and ratios; every header to the byte; contents, by stream.
@@ -87,6 +89,8 @@ def _end_record(data: bytes) -> tuple[int, int]:
         _refuse("不是 zip 文件，或者没有传完整。", SENT_BADLY, "truncated")
     if data[:4] not in (b"PK\3\4", b"PK\5\6"):
         _refuse("前面有多余的内容。", ASK_AGAIN, "leading-data")
+    if data[-42:-38] == b"PK\6\7":
+        _refuse("用了 zip64 格式，案例包不用它。", ASK_AGAIN, "zip64")
     mark, disk, start, here, count, size, offset, comment = _END.unpack(data[-_END.size :])
     if mark != b"PK\5\6" or comment:
         _refuse("末尾有多余的内容，或者没有传完整。", ASK_AGAIN, "trailing-data")
@@ -141,6 +145,8 @@ def _check_kind(name: str, entry: _Entry) -> None:
 
 def _check_sizes(names: Sequence[str], entries: Sequence[_Entry]) -> None:
     for name, entry in zip(names, entries, strict=True):
+        if 0xFFFFFFFF in (entry.size, entry.packed, entry.offset):
+            _refuse(f"{name} 用了 zip64 格式，案例包不用它。", ASK_AGAIN, "zip64")
         if entry.size > MAX_FILE:
             _refuse(f"{name} 解开后太大。", "请对方把案例分成几个包。", "file-size")
         if entry.size > MAX_RATIO * max(entry.packed, 1):

@@ -4,6 +4,7 @@ keys/CODE.key   the private key, mode 0600, never in git, never in a backup that
 keys/CODE.pub   the public key, for the partners
 """
 
+import base64
 import hashlib
 import os
 import re
@@ -43,6 +44,11 @@ class PublicPart:
         number = int.from_bytes(hashlib.sha256(self.text.encode()).digest(), "big")
         digits = f"{number % 10 ** (_GROUPS * _DIGITS):0{_GROUPS * _DIGITS}d}"
         return " ".join(digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS))
+
+    @property
+    def material(self) -> bytes:
+        """The key itself: the id before it is chosen freely and proves nothing."""
+        return base64.b64decode(self.text)[-32:]
 
     @property
     def key(self) -> PublicKey:

@@ -6,9 +6,10 @@ manifest has one spelling: what is signed is what is read.
 
 import datetime
 import json
+import re
 from typing import Annotated, Any, Literal, NoReturn, TypeAlias
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from builder.exchange.refusal import ASK_AGAIN, SENT_BADLY, Refused
 from builder.model.case import CaseId, Line
@@ -21,11 +22,31 @@ MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.minisig"
 START_PAGE = "index.html"
 MAX_MANIFEST = 4 << 20  # bytes
+MAX_DAYS = 3_650  # from the day of making to the last day
+
+# controls, what turns text round, what has no width: a terminal or a page would act on them
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def seen(text: str) -> str:
+    """Return a line without the characters that nobody sees."""
+    return _UNSEEN.sub("", text)
+
+
+def _all_seen(text: str) -> str:
+    if _UNSEEN.search(text):
+        raise ValueError("characters that nobody sees")
+    return text
+
 
 Code: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
 KeyId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{16}$")]
 VocabularyName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,30}$")]
-Month: TypeAlias = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2})?$")]
+Month: TypeAlias = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$")]
+Seen: TypeAlias = Annotated[Line, AfterValidator(_all_seen)]
 Serial: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 
 
@@ -37,7 +58,7 @@ class Workshop(Strict):
     """Who sends: the code its case ids begin with, and its name."""
 
     code: Code
-    name: Line
+    name: Seen
 
 
 class BundledFile(Strict):
@@ -52,7 +73,7 @@ class WithdrawnCase(Strict):
     """A case that the sender took down; whoever has it is asked to do the same."""
 
     id: CaseId
-    title: Line
+    title: Seen
     month: Month = ""
     replaced_by: Annotated[
         str, StringConstraints(pattern=r"^([A-Z]{2,6}-[0-9]{4}-[0-9]{4,6})?$")
@@ -78,9 +99,9 @@ class Manifest(Strict):
     created: datetime.date
     expires: datetime.date
     key: KeyId
-    licence: Line
+    licence: Seen
     files: tuple[BundledFile, ...]
-    terms: dict[VocabularyName, dict[TermId, Line]]
+    terms: dict[VocabularyName, dict[TermId, Seen]]
     withdrawn: tuple[WithdrawnCase, ...]
 
 

@@ -1,6 +1,7 @@
 """Which names a bundle may hold: three fixed ones and `cases/CASE-ID.yml`, nothing else."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
@@ -9,6 +10,8 @@ from builder.exchange.refusal import ASK_AGAIN, Refused
 
 CASES: Final = "cases/"
 _CASE = re.compile(r"cases/[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}\.yml", re.ASCII)
+# names that mean a device to Windows, whatever stands behind the dot
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.ASCII | re.IGNORECASE)
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tar", ".xz", ".bz2", ".jar")
 
 
@@ -46,7 +49,7 @@ def _plain(raw: bytes) -> str:
     if any(byte < 0x20 or byte == 0x7F for byte in raw):
         _refuse("文件名里有控制字符。", "name-control")
     if any(byte >= 0x80 for byte in raw):
-        _refuse("文件名里有英文字母、数字以外的字符，可能是冒充的。", "name-unicode")
+        _refuse_foreign(raw)
     name = raw.decode("ascii")
     if "\\" in name:
         _refuse("文件名里有反斜线。", "name-backslash")
@@ -56,7 +59,27 @@ def _plain(raw: bytes) -> str:
         _refuse("文件名是绝对路径。", "name-absolute")
     if any(part in ("..", ".", "") for part in name.split("/")):
         _refuse("文件名想跑到文件夹外面去。", "name-escape")
+    for part in name.split("/"):
+        if _DEVICE.match(part):
+            _refuse("文件名是 Windows 留给设备用的名字。", "name-device")
+        if part.endswith((".", " ")):
+            _refuse("文件名末尾有点或空格，Windows 会认成另一个文件。", "name-trailing")
     return name
+
+
+def _refuse_foreign(raw: bytes) -> NoReturn:
+    """Refuse a name that is not ASCII, and say by which trick it could deceive."""
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        _refuse("文件名的编码不对。", "name-encoding")
+    if any(unicodedata.category(character) in ("Cf", "Cc", "Zl", "Zp") for character in name):
+        _refuse("文件名里有看不见的字符，或把文字倒过来的字符。", "name-invisible")
+    if unicodedata.normalize("NFC", name) != name:
+        _refuse("文件名里有拆开写的字母，看上去和另一个名字一样。", "name-combining")
+    if unicodedata.normalize("NFKC", name) != name:
+        _refuse("文件名里有全角或变体字符，可能是冒充的。", "name-fullwidth")
+    _refuse("文件名里有英文字母、数字以外的字符，可能是冒充的。", "name-unicode")
 
 
 def _check_known(name: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from minisign import SecretKey
+from pydantic import ValidationError
 
 from builder.checks.cleared import ClearedCasebook
 from builder.errors import WrongUseError
@@ -22,6 +23,7 @@ from builder.exchange.manifest import (
     WithdrawnCase,
     Workshop,
     manifest_bytes,
+    seen,
 )
 from builder.exchange.names import case_name
 from builder.exchange.records import bundled_case, identifier_in, terms_of, texts_in
@@ -94,7 +96,14 @@ def pack(cleared: ClearedCasebook, consignment: Consignment, private: SecretKey)
             "案例包", "没有可以放进去的案例。", "请先把案例的 audience 写成 partner 或 public。"
         )
     contents = {case_name(case.id): written_case(case).encode() for case in cases}
-    bare = _manifest(cleared, consignment, private, terms_of(cases, cleared))
+    try:
+        bare = _manifest(cleared, consignment, private, terms_of(cases, cleared))
+    except ValidationError as error:
+        raise WrongUseError(
+            "案例包",
+            "使用许可、工作室名称或撤下案例的标题太长，或不是一行文字。",
+            "请改成一行，不超过 120 字。",
+        ) from error
     contents[START_PAGE] = start_page(bare, cases)
     listed = tuple(
         BundledFile(path=path, sha256=hashlib.sha256(content).hexdigest(), length=len(content))
@@ -116,7 +125,7 @@ def _manifest(
     return Manifest(
         format=FORMAT,
         version=VERSION,
-        workshop=Workshop(code=consignment.code, name=cleared.workshop),
+        workshop=Workshop(code=consignment.code, name=seen(cleared.workshop)),
         audience="public" if cleared.audience is Audience.PUBLIC else "partner",
         serial=consignment.serial,
         created=consignment.created,
@@ -128,7 +137,7 @@ def _manifest(
         withdrawn=tuple(
             WithdrawnCase(
                 id=notice.id,
-                title=notice.title,
+                title=seen(notice.title),
                 month=notice.month,
                 replaced_by=notice.replaced_by,
             )

@@ -4,7 +4,8 @@
 newer one, and tells a file that somebody edited here from one that nobody touched.
 """
 
-from typing import Literal, TypeVar
+from collections.abc import Container
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -36,12 +37,33 @@ class ReceivedCase(Strict):
     coming: str = ""
 
 
-class FromWorkshop(Strict):
-    """What one partner sent: serial and SHA-256 of its last manifest, and its cases by id."""
+class LastTaken(Strict):
+    """The last bundle that a key signed and that was taken: its serial and its manifest."""
 
-    serial: int = 0
+    serial: Annotated[int, Field(strict=True, ge=0)] = 0
     manifest: str = ""
+
+
+class FromWorkshop(Strict):
+    """What one partner sent.
+
+    Attributes:
+        last: key id -> the last bundle taken under that key. What a revoked key signed
+            does not count: whoever stole it could have used up every serial.
+        cases: by id.
+    """
+
+    last: dict[str, LastTaken] = Field(default_factory=dict)
     cases: dict[str, ReceivedCase] = Field(default_factory=dict)
+
+    def newest(self, keys: Container[str]) -> LastTaken:
+        """Return the bundle with the greatest serial taken under one of these keys."""
+        counted = [one for key_id, one in self.last.items() if key_id in keys]
+        return max(counted, key=lambda one: one.serial, default=LastTaken())
+
+    def taking(self, key_id: str, last: LastTaken) -> dict[str, LastTaken]:
+        """Return `last` once another bundle was taken."""
+        return {**self.last, key_id: last}
 
 
 class Received(Strict):

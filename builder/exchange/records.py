@@ -7,7 +7,7 @@ from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook
 from builder.checks.free_text import free_texts
 from builder.checks.references import controlled_ids
 from builder.detectors.detect import KINDS, detect
-from builder.exchange.manifest import Manifest
+from builder.exchange.manifest import Manifest, seen
 from builder.exchange.refusal import ASK_AGAIN, Refused
 from builder.library.record import read_record
 from builder.library.written_case import written_case
@@ -82,7 +82,7 @@ def bundled_case(case: ClearedCase, cleared: ClearedCasebook, travelling: Contai
         ),
         source=Source(
             kind="partner",
-            workshop=cleared.workshop,
+            workshop=seen(cleared.workshop),
             days=case.days,
             law_on=_law_day(case, cleared.vocabularies.statutes),
         ),
@@ -94,12 +94,12 @@ def terms_of(cases: Iterable[Case], cleared: ClearedCasebook) -> dict[str, dict[
     terms: dict[str, dict[str, str]] = {}
     for case in cases:
         for _, name, term_id in controlled_ids(case):
-            terms.setdefault(name, {})[term_id] = cleared.vocabularies[name].label(term_id)
+            terms.setdefault(name, {})[term_id] = seen(cleared.vocabularies[name].label(term_id))
         for text in case.statutes:
             citation = parse_citation(text)
             if citation is not None:
                 statute = cleared.vocabularies.statutes.by_id[citation.statute]
-                terms.setdefault("statutes", {})[statute.id] = statute.name
+                terms.setdefault("statutes", {})[statute.id] = seen(statute.name)
     return terms
 
 
@@ -141,6 +141,10 @@ def read_bundled(name: str, content: bytes, manifest: Manifest) -> Case:
         raise Refused(name, "编号与文件名或对方的代码不一致。", ASK_AGAIN, "case-id")
     if not _as_sent(case, manifest.audience):
         raise Refused(name, "里面有不该离开对方单位的项目。", ASK_AGAIN, "inside-field")
+    if case.source.workshop != manifest.workshop.name:
+        raise Refused(name, "写的来源是另一家工作室。", ASK_AGAIN, "origin")
+    if any(day and day > manifest.created for day in _days_of(case)):
+        raise Refused(name, "里面的日期晚于打包的日期。", ASK_AGAIN, "future-date")
     _check_terms(name, case, manifest.terms)
     found = identifier_in(texts_in(case))
     if found:
@@ -174,11 +178,20 @@ def _as_sent(case: Case, audience: str) -> bool:
     )
 
 
-def _check_terms(name: str, case: Case, terms: Mapping[str, Mapping[str, str]]) -> None:
-    used = [(vocabulary, term_id) for _, vocabulary, term_id in controlled_ids(case)]
+def _days_of(case: Case) -> list[datetime.date | None]:
+    # not the day of the law: a case may cite what is not in force yet
+    return [case.timeline.received, case.timeline.closed]
+
+
+def terms_used(case: Case) -> set[tuple[str, str]]:
+    """Return (vocabulary, id) of every term of a record, and of the statutes it cites."""
+    used = {(vocabulary, term_id) for _, vocabulary, term_id in controlled_ids(case)}
     citations = [parse_citation(text) for text in case.statutes]
-    used += [("statutes", citation.statute) for citation in citations if citation]
-    if any(term_id not in terms.get(vocabulary, {}) for vocabulary, term_id in used):
+    return used | {("statutes", citation.statute) for citation in citations if citation}
+
+
+def _check_terms(name: str, case: Case, terms: Mapping[str, Mapping[str, str]]) -> None:
+    if any(term_id not in terms.get(vocabulary, {}) for vocabulary, term_id in terms_used(case)):
         raise Refused(name, "用了清单里没有列出的词。", ASK_AGAIN, "terms")
 
 

@@ -26,8 +26,13 @@ def sign(content: bytes, private: SecretKey, remark: str) -> bytes:
     return bytes(made) + b"\n"
 
 
-def check_signature(content: bytes, signature: bytes, key: PublicPart, where: str) -> None:
+def check_signature(
+    content: bytes, signature: bytes, key: PublicPart, remark: str, where: str
+) -> None:
     """Return if `signature` is the one spelling of a signature of `content` by `key`.
+
+    Args:
+        remark: the trusted comment it has to carry.
 
     Raises:
         SignatureFault: it is not.
@@ -46,5 +51,6 @@ def check_signature(content: bytes, signature: bytes, key: PublicPart, where: st
             "不要使用；请打电话问对方，让对方重新发一次。",
             "signature",
         ) from error
-    if read.untrusted_comment != _COMMENT or bytes(read) + b"\n" != signature:
+    said = (read.untrusted_comment, read.trusted_comment)
+    if said != (_COMMENT, remark) or bytes(read) + b"\n" != signature:
         raise SignatureFault(where, "签名文件不是规定的写法。", ASK_AGAIN, "not-canonical")

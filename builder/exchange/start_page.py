@@ -1,7 +1,8 @@
 """The page in a bundle that anybody can read with a browser, and what it may not hold."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
+from html import unescape
 
 from builder.exchange.manifest import START_PAGE, Manifest
 from builder.exchange.records import identifier_in
@@ -18,16 +19,24 @@ _PROSE = {
     "result": "调解结果",
     "analysis": "案例评析",
 }
-# tag -> the attributes it may carry; a page that needs more is not one of ours
+# tag -> the attributes it may carry, and what each may say; a page that needs more is not ours
+_ANY = r"[^\"<>&]*"
 _BARE = ("head", "title", "style", "body", "h1", "h3", "p", "ul", "li", "dl", "dt", "dd", "strong")
-_TAGS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys((*_BARE, "br"), frozenset[str]()),
-    "html": frozenset({"lang"}),
-    "meta": frozenset({"charset", "name", "content"}),
-    "h2": frozenset({"id"}),
-    "a": frozenset({"href"}),
-    "div": frozenset({"class"}),
+_TAGS: Mapping[str, Mapping[str, str]] = {
+    **{tag: {} for tag in (*_BARE, "br")},
+    "html": {"lang": r"zh-CN"},
+    "meta": {"charset": r"utf-8", "name": r"viewport|robots", "content": _ANY},
+    "h2": {"id": _ANY},
+    "a": {"href": rf"#{_ANY}"},
+    "div": {"class": _ANY},
 }
+_WITHIN_A_LINE = frozenset({"a", "strong"})
+_HEAD = "<!doctype html>\n"
+_TAG = re.compile(rf'<(/?)([a-z]+[0-9]?)((?: [a-z]+="{_ANY}")*)>')
+_ATTRIBUTE = re.compile(rf' ([a-z]+)="({_ANY})"')
+# no bracket, quote, slash, backslash or @: nothing that loads, hides or writes
+_STYLE = re.compile(r"[-A-Za-z0-9 \n{}:;#.,%]*")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def start_page(manifest: Manifest, cases: Sequence[Case]) -> bytes:
@@ -80,6 +89,8 @@ def start_page(manifest: Manifest, cases: Sequence[Case]) -> bytes:
 def check_start_page(content: bytes) -> None:
     """Return if a page shows text and nothing else: no script, no picture, no way out.
 
+    Every `<` has to begin a tag spelt as ours are, so that no browser reads it otherwise.
+
     Raises:
         Refused: it holds more, or an identifier.
     """
@@ -87,52 +98,54 @@ def check_start_page(content: bytes) -> None:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused(START_PAGE, "不是 UTF-8 编码。", ASK_AGAIN, "encoding") from error
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    if reader.strange or "@import" in text or "url(" in text.lower():
+    lines = _lines(text)
+    if lines is None:
         raise Refused(START_PAGE, "里面有文字以外的东西。", f"不要打开。{ASK_AGAIN}", "active-page")
-    found = identifier_in(reader.texts)
+    found = identifier_in(lines)
     if found:
         raise Refused(
             START_PAGE, f"里面有{found}。", "不要使用；请对方删去后重新打包。", "identifier"
         )
 
 
-class _Reader(HTMLParser):
-    """Collects the texts of a page, and notes whatever is not in `_TAGS`."""
+def _lines(page: str) -> list[str] | None:
+    """Return the texts of a page as a reader sees them, its style too; None if it holds more.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.strange = False
-        self.texts: list[str] = []
-        self._in_style = False
+    Tags within a line are taken out, so that none parts a number.
+    """
+    if not page.startswith(_HEAD) or _CONTROL.search(page):
+        return None
+    lines, line, tag, at = [], [""], "", len(_HEAD)
+    while at < len(page):
+        begin = page.find("<", at)
+        text = page[at : len(page) if begin < 0 else begin]
+        found = _TAG.match(page, begin) if begin >= 0 else None
+        if tag == "style" and not (_STYLE.fullmatch(text) and found and found[0] == "</style>"):
+            return None
+        line.append(text)
+        if begin < 0:
+            break
+        if found is None or not _is_ours(found):
+            return None
+        tag = f"{found[1]}{found[2]}"
+        lines += [value for _, value in _ATTRIBUTE.findall(found[3])]
+        if found[2] == "br":
+            line.append("\n")
+        elif found[2] not in _WITHIN_A_LINE:
+            lines.append("".join(line))
+            line = []
+        at = found.end()
+    return [unescape(one) for one in (*lines, "".join(line)) if one.strip()]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_style = tag == "style"
-        allowed = _TAGS.get(tag)
-        known = allowed is not None and all(name in allowed for name, _ in attrs)
-        outward = tag == "a" and not all((value or "").startswith("#") for _, value in attrs)
-        self.strange = self.strange or not known or outward
 
-    def handle_endtag(self, tag: str) -> None:
-        self._in_style = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._in_style:
-            self.texts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.strange = True
-
-    def handle_decl(self, decl: str) -> None:
-        self.strange = self.strange or decl.lower() != "doctype html"
-
-    def unknown_decl(self, data: str) -> None:
-        self.strange = True
-
-    def handle_pi(self, data: str) -> None:
-        self.strange = True
+def _is_ours(tag: re.Match[str]) -> bool:
+    """Return whether a tag and all its attributes are among those the page needs."""
+    allowed, attributes = _TAGS.get(tag[2]), _ATTRIBUTE.findall(tag[3])
+    if allowed is None or (tag[1] and attributes):
+        return False
+    return len({name for name, _ in attributes}) == len(attributes) and all(
+        name in allowed and re.fullmatch(allowed[name], value) for name, value in attributes
+    )
 
 
 def _sections(case: Case) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ cases/partners/CODE/      the cases of a partner, a file each  (accept.py)
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from builder.errors import SurroundingsError, WrongUseError, reason_of
@@ -27,7 +28,6 @@ from builder.exchange.received import (
     state_bytes,
 )
 from builder.exchange.trust import TRUST_FILE, Trust, read_trust, trust_text
-from builder.library.yaml_reader import MAX_BYTES
 from builder.model.vocabulary import Vocabularies
 from builder.settings import Settings
 
@@ -69,7 +69,7 @@ def read_bundle(path: Path) -> bytes:
 def load_trust(settings: Settings) -> Trust:
     """Return whom this library trusts."""
     content = _content(settings.keys / TRUST_FILE)
-    return Trust() if content is None else read_trust(content.decode("utf-8", "replace"))
+    return Trust() if content is None else read_trust(content.decode("utf-8-sig", "replace"))
 
 
 def save_trust(settings: Settings, trust: Trust) -> None:
@@ -116,8 +116,7 @@ def partner_files(settings: Settings, code: str) -> dict[str, bytes]:
     for path in sorted(folder.glob("*.yml")):
         if path.is_symlink() or not path.is_file():
             raise SurroundingsError(str(path), "不是普通文件。", "请删掉它或换成文件。")
-        with path.open("rb") as file:
-            files[path.stem] = file.read(MAX_BYTES + 1)
+        files[path.stem] = path.read_bytes()
     return files
 
 
@@ -139,10 +138,12 @@ def write_plan(settings: Settings, plan: Plan, received: Received, mapping: Term
         for change in changes:
             target = targets[change.id]
             if change.edited and change.before is not None:
-                replace_file(target.with_name(f"{target.name}.bak"), change.before.encode())
+                _put_aside(target, change.before)
             fresh[target] = target.with_name(f"{target.name}.tmp")
             assert change.text is not None
             _write(fresh[target], change.text.encode())
+        for change in changes:
+            _check_unchanged(targets[change.id], change.before)
         for target, path in fresh.items():
             path.replace(target)
     finally:
@@ -152,6 +153,24 @@ def write_plan(settings: Settings, plan: Plan, received: Received, mapping: Term
     if new_map is not None:
         replace_file(settings.keys / map_file(plan.code), new_map.encode())
     replace_file(settings.keys / RECEIVED_FILE, state_bytes(received.having(plan.code, plan.state)))
+
+
+def _put_aside(path: Path, content: bytes) -> None:
+    """Keep what somebody wrote here beside the file, and every earlier one too."""
+    for number in count(1):
+        aside = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        kept = _content(aside)
+        if kept is None:
+            replace_file(aside, content)
+        if kept in (None, content):
+            return
+
+
+def _check_unchanged(path: Path, before: bytes | None) -> None:
+    if _content(path) != before:
+        raise SurroundingsError(
+            str(path), "导入时有人改了这个文件，没有动它。", "请存好、关掉编辑器，再导入一次。"
+        )
 
 
 def replace_file(path: Path, content: bytes) -> None:

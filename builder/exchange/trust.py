@@ -6,7 +6,6 @@ A key that is revoked stays in the file, so that nothing it signed is ever taken
 import datetime
 import json
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,13 +16,14 @@ from builder.exchange.keys import PublicPart, public_of, public_part
 from builder.exchange.manifest import canonical_json, plain_json
 from builder.exchange.refusal import ASK_AGAIN, Refused
 from builder.exchange.signature import check_signature, sign
+from builder.settings import is_workshop_code
 
 TRUST_FILE = "trusted.toml"
 _HEAD = """\
 # 信任的伙伴工作室公钥。由 casebook bundle trust 和 revoke 改写，一般不用手改。
 # 加一把钥匙之前，一定在电话里对过指纹。
 """
-_ROTATION = "casebook-rotation"
+_ROTATION, _REMARK = "casebook-rotation", "rotation"
 
 
 class TrustFault(CasebookError):
@@ -53,13 +53,21 @@ class Trust:
     def find(self, key_id: str) -> TrustedKey | None:
         return next((key for key in self.keys if key.public.id == key_id), None)
 
+    def active(self, workshop: str) -> frozenset[str]:
+        """Return the ids of the keys of a workshop that are not revoked."""
+        return frozenset(
+            key.public.id for key in self.keys if key.workshop == workshop and not key.revoked
+        )
+
     def with_key(self, key: TrustedKey) -> "Trust":
         """Return the trust with one key more.
 
         Raises:
             WrongUseError: the key is there already, or was revoked.
         """
-        known = self.find(key.public.id)
+        known = self.find(key.public.id) or next(
+            (one for one in self.keys if one.public.material == key.public.material), None
+        )
         if known is not None:
             what = "这把钥匙已经作废，不能再信任。" if known.revoked else "这把钥匙已经信任了。"
             raise WrongUseError(key.public.id, what, "请核对是不是拿错了公钥文件。")
@@ -125,7 +133,7 @@ def rotation_statement(old: SecretKey, new: SecretKey, workshop: str, day: datet
         "date": day.isoformat(),
     }
     content = canonical_json(statement)
-    signatures = [sign(content, key, "rotation").decode("ascii") for key in (old, new)]
+    signatures = [sign(content, key, _REMARK).decode("ascii") for key in (old, new)]
     return canonical_json({"statement": statement, "signatures": signatures})
 
 
@@ -146,7 +154,7 @@ def after_rotation(trust: Trust, statement: bytes, today: datetime.date) -> Trus
     new = public_part(str(told["new"]), "换钥匙声明")
     content = canonical_json(told)
     for key, signature in zip((old.public, new), signatures, strict=True):
-        check_signature(content, signature.encode(), key, "换钥匙声明")
+        check_signature(content, signature.encode(), key, _REMARK, "换钥匙声明")
     added = trust.with_key(TrustedKey(old.workshop, old.name, new, today))
     return added.without(old.public.id, today, f"换成了 {new.id}")
 
@@ -171,6 +179,8 @@ def _key(row: dict[str, Any]) -> TrustedKey:
     since, revoked = row["since"], row.get("revoked")
     if unknown or not _is_day(since) or not (revoked is None or _is_day(revoked)):
         raise ValueError("unknown entry or no day")
+    if not is_workshop_code(str(row["workshop"])):
+        raise ValueError("no code of a workshop")
     public = public_part(str(row["public"]), TRUST_FILE)
     reason = str(row.get("reason", ""))
     return TrustedKey(str(row["workshop"]), str(row["name"]), public, since, revoked, reason)
@@ -182,8 +192,3 @@ def _is_day(value: object) -> bool:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def active(keys: Iterable[TrustedKey]) -> list[TrustedKey]:
-    """Return the keys that are not revoked."""
-    return [key for key in keys if key.revoked is None]

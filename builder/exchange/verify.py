@@ -24,10 +24,17 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from builder.exchange.archive import read_archive
-from builder.exchange.manifest import MANIFEST, SIGNATURE, START_PAGE, Manifest, read_manifest
+from builder.exchange.manifest import (
+    MANIFEST,
+    MAX_DAYS,
+    SIGNATURE,
+    START_PAGE,
+    Manifest,
+    read_manifest,
+)
 from builder.exchange.names import case_id_of
-from builder.exchange.received import FromWorkshop, Received
-from builder.exchange.records import identifier_in, read_bundled
+from builder.exchange.received import LastTaken, Received
+from builder.exchange.records import identifier_in, read_bundled, terms_used
 from builder.exchange.refusal import ASK_AGAIN, SENT_BADLY, Refused
 from builder.exchange.signature import check_signature
 from builder.exchange.start_page import check_start_page
@@ -74,10 +81,12 @@ def verify(
     files = read_archive(data)
     manifest, content = _manifest_in(files)
     sender = _sender(manifest, trust)
-    check_signature(content, files[SIGNATURE], sender.public, SIGNATURE)
+    remark = f"serial:{manifest.serial}"
+    check_signature(content, files[SIGNATURE], sender.public, remark, SIGNATURE)
     _check_files(manifest, files)
     digest = hashlib.sha256(content).hexdigest()
-    _check_serial(manifest, digest, received.of(manifest.workshop.code), again)
+    code = manifest.workshop.code
+    _check_serial(manifest, digest, received.of(code).newest(trust.active(code)), again)
     _check_days(manifest, today)
     cases = _records(manifest, files)
     return Verified(manifest, sender, files, cases, digest)
@@ -127,7 +136,7 @@ def _check_files(manifest: Manifest, files: Mapping[str, bytes]) -> None:
             _refuse(f"{path} 与清单里的校验值不同。", "不要使用；请对方重新发一次。", "hash")
 
 
-def _check_serial(manifest: Manifest, digest: str, come: FromWorkshop, again: bool) -> None:
+def _check_serial(manifest: Manifest, digest: str, come: LastTaken, again: bool) -> None:
     if manifest.serial > come.serial:
         return
     if manifest.serial < come.serial:
@@ -153,6 +162,8 @@ def _check_serial(manifest: Manifest, digest: str, come: FromWorkshop, again: bo
 def _check_days(manifest: Manifest, today: datetime.date) -> None:
     if manifest.expires < manifest.created:
         _refuse("到期日早于打包日。", ASK_AGAIN, "dates")
+    if manifest.expires - manifest.created > datetime.timedelta(days=MAX_DAYS):
+        _refuse(f"有效期超过 {MAX_DAYS} 天，等于永不到期。", ASK_AGAIN, "dates")
     if today > manifest.expires:
         _refuse(f"已于 {manifest.expires.isoformat()} 到期。", ASK_AGAIN, "expired")
     # a day of difference between two clocks is no fraud
@@ -166,6 +177,9 @@ def _records(manifest: Manifest, files: Mapping[str, bytes]) -> tuple[Case, ...]
     names = sorted(name for name in files if case_id_of(name))
     cases = tuple(read_bundled(name, files[name], manifest) for name in names)
     _check_withdrawn(manifest, {case.id for case in cases})
+    listed = {(name, term_id) for name, terms in manifest.terms.items() for term_id in terms}
+    if listed != {term for case in cases for term in terms_used(case)}:
+        _refuse("清单里列了案例没有用的词。", ASK_AGAIN, "terms")
     labels = [label for terms in manifest.terms.values() for label in terms.values()]
     titles = [one.title for one in manifest.withdrawn]
     found = identifier_in([*labels, *titles, manifest.licence])

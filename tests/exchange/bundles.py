@@ -13,7 +13,7 @@ from builder.exchange.archive import write_archive
 from builder.exchange.keys import public_of
 from builder.exchange.manifest import MANIFEST, SIGNATURE, canonical_json
 from builder.exchange.pack import Consignment, pack
-from builder.exchange.received import FromWorkshop, Received
+from builder.exchange.received import FromWorkshop, LastTaken, Received
 from builder.exchange.signature import sign
 from builder.exchange.trust import Trust, TrustedKey
 from builder.model.audience import Audience
@@ -79,5 +79,6 @@ def opened(data: bytes) -> Bundle:
     return Bundle(files, json.loads(content))
 
 
-def come(serial: int, manifest: str = "0" * 64) -> Received:
-    return Received(workshops={"SL": FromWorkshop(serial=serial, manifest=manifest)})
+def come(serial: int, manifest: str = "0" * 64, key: SecretKey = OURS) -> Received:
+    last = LastTaken(serial=serial, manifest=manifest)
+    return Received(workshops={"SL": FromWorkshop(last={public_of(key).id: last})})
