@@ -150,13 +150,13 @@ def inspect(ctx: click.Context, file: Path, form: str) -> None:
 @FORMAT
 @click.pass_context
 def verify(ctx: click.Context, file: Path, form: str) -> None:
-    """验一个包：谁签的，有没有被改过，能不能导入；不写任何东西。"""
+    """验一个包：谁签的，有没有被改过，收过没有，能不能导入；不写任何东西。"""
     from builder.exchange.storage import load_received, load_trust, read_bundle
     from builder.exchange.verify import verify as verify_bundle
 
     settings = settings_of(ctx)
     known = load_trust(settings), load_received(settings)
-    verified = verify_bundle(read_bundle(file), *known, datetime.date.today(), again=True)
+    verified = verify_bundle(read_bundle(file), *known, datetime.date.today())
     if form == "json":
         put_json({"digest": verified.digest, "manifest": verified.manifest.model_dump(mode="json")})
         return

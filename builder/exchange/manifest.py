@@ -132,8 +132,10 @@ def read_manifest(content: bytes) -> Manifest:
     try:
         manifest = Manifest.model_validate(value)
     except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"][:1])
-        _refuse(f"清单的 {place} 缺了或不合规定。", ASK_AGAIN, "manifest")
+        first = error.errors()[0]
+        if first["type"] == "value_error" and "nobody sees" in first["msg"]:
+            _refuse(f"清单的 {first['loc'][0]} 里有看不见的字符。", ASK_AGAIN, "unseen")
+        _refuse(f"清单的 {first['loc'][0]} 缺了或不合规定。", ASK_AGAIN, "manifest")
     if manifest_bytes(manifest) != content:
         _refuse("清单不是规定的写法。", ASK_AGAIN, "not-canonical")
     return manifest
@@ -153,12 +155,16 @@ def plain_json(content: bytes, where: str) -> Any:
     """
     if len(content) > MAX_MANIFEST:
         raise ManifestError(where, "太大。", "请对方把案例分成几个包。", "manifest")
+    if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise ManifestError(where, "开头有编码标记（BOM），被别的软件另存过。", ASK_AGAIN, "encoding")
     try:
-        return json.loads(
-            content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number
-        )
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ManifestError(where, "不是 UTF-8 编码的文字。", SENT_BADLY, "encoding") from error
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise ManifestError(where, "不是规定的 JSON 文字。", SENT_BADLY, "encoding") from error
+        raise ManifestError(where, "不是规定的 JSON 文字。", SENT_BADLY, "json") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

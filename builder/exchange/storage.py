@@ -128,8 +128,11 @@ def write_plan(settings: Settings, plan: Plan, received: Received, mapping: Term
     """
     changes = written(plan)
     targets = {change.id: settings.root / partner_path(plan.code, change.id) for change in changes}
+    folder = settings.cases / "partners" / plan.code
     if changes:
-        _make(settings.cases / "partners" / plan.code)
+        _make(folder)
+        for left in folder.glob("*.yml.tmp"):  # of an import that was stopped
+            left.unlink()
         replace_file(
             settings.keys / RECEIVED_FILE, state_bytes(received.having(plan.code, plan.coming))
         )

@@ -1,26 +1,35 @@
 """Bundles for the tests: a good one, and means to spoil it at any level."""
 
 import datetime
+import gc
 import hashlib
+import io
 import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pytest
 from minisign import KeyPair, SecretKey
 
 from builder.checks.clearance import clear
+from builder.cli.main import main
 from builder.exchange.archive import write_archive
 from builder.exchange.keys import public_of
 from builder.exchange.manifest import MANIFEST, SIGNATURE, canonical_json
 from builder.exchange.pack import Consignment, pack
-from builder.exchange.received import FromWorkshop, LastTaken, Received
+from builder.exchange.received import FromWorkshop, LastTaken, Received, state_bytes
 from builder.exchange.signature import sign
-from builder.exchange.trust import Trust, TrustedKey
+from builder.exchange.trust import Trust, TrustedKey, trust_text
 from builder.model.audience import Audience
+from tests.conftest import Library, make_library
 
-TODAY = datetime.date(2026, 11, 24)
-SENT = datetime.date(2026, 11, 20)
-ENDS = datetime.date(2027, 11, 20)
+# the command asks the clock, so what it is shown hangs on today
+TODAY = datetime.date.today()
+SENT = TODAY - datetime.timedelta(days=4)
+ENDS = TODAY + datetime.timedelta(days=361)
 OURS, STRANGER = KeyPair.generate().secret_key, KeyPair.generate().secret_key
 
 
@@ -37,7 +46,6 @@ class Bundle:
     key: SecretKey = field(default_factory=lambda: OURS)
     trust: Trust = field(default_factory=trust_in)
     received: Received = field(default_factory=Received)
-    today: datetime.date = TODAY
 
     def listed(self) -> "Bundle":
         """List the files as they are now."""
@@ -82,3 +90,41 @@ def opened(data: bytes) -> Bundle:
 def come(serial: int, manifest: str = "0" * 64, key: SecretKey = OURS) -> Received:
     last = LastTaken(serial=serial, manifest=manifest)
     return Received(workshops={"SL": FromWorkshop(last={public_of(key).id: last})})
+
+
+def receiving(root: Path) -> Library:
+    """Return a library of another workshop."""
+    library = make_library(root)
+    text = (library.root / "casebook.toml").read_text("utf-8").replace('"SL"', '"SH"')
+    library.write("casebook.toml", text)
+    return library
+
+
+def told(library: Library, bundle: Bundle) -> None:
+    """Make the library trust whom a bundle's test wants, and know what came before."""
+    library.write("keys/trusted.toml", trust_text(bundle.trust))
+    library.write("keys/received.json", state_bytes(bundle.received).decode())
+
+
+def run(library: Library, *words: object) -> tuple[int, str]:
+    """Run the command as `casebook` does, in this process; return its exit status and its words."""
+    said, arguments, thresholds = io.BytesIO(), sys.argv, gc.get_threshold()
+    stream = io.TextIOWrapper(said, "utf-8", write_through=True)
+    sys.argv = ["casebook", "--library", str(library.root), *map(str, words)]
+    try:
+        with redirect_stdout(stream), redirect_stderr(stream), pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        sys.argv = arguments
+        gc.set_threshold(*thresholds)
+    return int(ended.value.code or 0), said.getvalue().decode()
+
+
+def everything(library: Library) -> dict[str, str]:
+    """Return path -> SHA-256 of all there is in a library, folders and locks too."""
+    return {
+        path.relative_to(library.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.is_file()
+        else "folder"
+        for path in sorted(library.root.rglob("*"))
+    }

@@ -297,25 +297,6 @@ def test_near_duplicates_of_own_cases_are_named(pair, tmp_path):
     ]
 
 
-def test_an_import_that_stopped_half_way_may_be_run_again(pair, tmp_path):
-    from builder.exchange.received import ReceivedCase, read_received, state_bytes
-
-    sender, receiver = pair
-    sender.run("bundle", "create", "--out", tmp_path / "one.zip")
-    receiver.import_(tmp_path / "one.zip")
-    path = receiver.root / "keys" / "received.json"
-    state = read_received(path.read_bytes()).of("SL")
-    # as it was before the last step: the file is there, the serial is not
-    case = state.cases["SL-2026-0001"]
-    half = state.model_copy(update={
-        "serial": 0, "manifest": "",
-        "cases": {"SL-2026-0001": ReceivedCase(theirs="-", written="", coming=case.written)},
-    })  # fmt: skip
-    path.write_bytes(state_bytes(read_received(None).having("SL", half)))
-    assert kinds(receiver.import_(tmp_path / "one.zip")) == {"updated": ["SL-2026-0001"]}
-    assert read_received(path.read_bytes()).of("SL") == state
-
-
 def test_a_revoked_key_is_never_taken_back(pair, tmp_path):
     sender, receiver = pair
     key_id = re.search(r"钥匙 ([0-9A-F]{16})", receiver.run("bundle", "trust"))[1]
