@@ -12,7 +12,6 @@ from filelock import FileLock
 
 from builder.exchange import accept, storage
 from builder.exchange.keys import public_of
-from builder.exchange.received import Received
 from tests.conftest import Library, make_library, replacing
 from tests.exchange.bundles import (
     OURS,
@@ -21,7 +20,6 @@ from tests.exchange.bundles import (
     good_bundle,
     receiving,
     run,
-    told,
     trust_in,
 )
 
@@ -200,9 +198,9 @@ def stopped(library: Library, at: int, *words: object) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def at_every_point(tmp_path: Path, library: Library, *words: object):
-    """Give copies of a library in which a command was killed, one for each point."""
-    for at in range(1, 99):
+def at_points(step: int, tmp_path: Path, library: Library, *words: object):
+    """Give copies of a library in which a command was killed, one for every `step`-th point."""
+    for at in range(1, 99, step):
         copy = Library(tmp_path / f"stopped-{at}")
         shutil.copytree(library.root, copy.root)
         if not stopped(copy, at, *words):
@@ -221,7 +219,7 @@ def test_killed_anywhere_files_are_whole_and_the_next_run_completes(receiver, se
     assert run(done, "bundle", "import", sent[1])[0] == 0
     after = partners(done)
     resumed = 0
-    for copy in at_every_point(tmp_path, receiver, "bundle", "import", sent[1]):
+    for copy in at_points(1, tmp_path, receiver, "bundle", "import", sent[1]):
         for name, content in partners(copy).items():
             if name.endswith(".yml"):
                 assert content in (before.get(name), after.get(name))
@@ -240,7 +238,7 @@ def test_killed_anywhere_files_are_whole_and_the_next_run_completes(receiver, se
 
 
 def test_killed_and_followed_by_a_newer_bundle(receiver, sent, tmp_path):
-    for copy in at_every_point(tmp_path, receiver, "bundle", "import", sent[1]):
+    for copy in at_points(3, tmp_path, receiver, "bundle", "import", sent[1]):
         status, said = run(copy, "bundle", "import", sent[2])
         assert status == 0, said
         assert "本地" not in said
@@ -254,7 +252,7 @@ def test_killed_while_an_edit_is_written_over(receiver, sent, tmp_path):
     edited = partner(receiver, IDS[0]).read_bytes() + "# 本所的批注\n".encode()
     partner(receiver, IDS[0]).write_bytes(edited)
     words = ("bundle", "import", sent[1], "--take", IDS[0])
-    for copy in at_every_point(tmp_path, receiver, *words):
+    for copy in at_points(3, tmp_path, receiver, *words):
         here, aside = partner(copy, IDS[0]), partner(copy, IDS[0]).with_suffix(".yml.bak")
         assert edited in [path.read_bytes() for path in (here, aside) if path.exists()]
         # what was not replaced yet is still an edit
@@ -265,8 +263,3 @@ def test_killed_while_an_edit_is_written_over(receiver, sent, tmp_path):
         assert "先各自说一遍" in here.read_text("utf-8")
         assert aside.read_bytes() == edited
         assert not aside.with_name(f"{aside.name}2").exists()
-
-
-def test_the_state_of_a_new_workshop_begins_empty():
-    assert Received().of("SL").cases == {}
-    assert told
