@@ -58,7 +58,9 @@ class Bundle:
     def signed(self, content: bytes | None = None) -> dict[str, bytes]:
         """Return all files, the manifest signed as it is now."""
         content = canonical_json(self.manifest) if content is None else content
-        signature = sign(content, self.key, f"serial:{self.manifest['serial']}")
+        serial = self.manifest["serial"]
+        told = serial if isinstance(serial, int) else 0  # others may not be fit for a comment
+        signature = sign(content, self.key, f"serial:{told}")
         return {**self.files, MANIFEST: content, SIGNATURE: signature}
 
     def zipped(self) -> bytes:

@@ -1,5 +1,7 @@
 """Whatever happens to a bundle on the way: refused, or exactly what was signed."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,19 +11,41 @@ from builder.exchange.manifest import MANIFEST, SIGNATURE
 from builder.exchange.received import Received
 from builder.exchange.refusal import Refused
 from builder.exchange.verify import verify
-from tests.conftest import IN_CI, make_library
-from tests.exchange.bundles import TODAY, good_bundle, trust_in
+from tests.conftest import IN_CI
+from tests.exchange.bundles import TODAY, trust_in
+from tests.exchange.mutations import Signed, fate, mutant, two_bundles
 
-# half of them change the archive's bytes, half the files inside it
-MANY_BUNDLES = settings(max_examples=150 if IN_CI else 2_500)
+# of chance alone; python -m tests.exchange.mutations 5000 tries many more, made with care
+MANY_BUNDLES = settings(max_examples=40 if IN_CI else 250)
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory) -> bytes:
-    library = make_library(tmp_path_factory.mktemp("sender") / "library")
-    library.add("SL-2026-0001")
-    library.add("SL-2026-0002")
-    return good_bundle(library).zipped()
+def two(tmp_path_factory) -> Signed:
+    return two_bundles(tmp_path_factory.mktemp("sender") / "library")
+
+
+@pytest.fixture(scope="module")
+def sound(two) -> bytes:
+    return two.data
+
+
+def test_mutants_are_refused_or_exactly_what_was_signed(two):
+    fates = Counter(fate(mutant(number, two)) for number in range(156 if IN_CI else 600))
+    # a mutator that damages nothing, or nothing but one place, would show nothing
+    assert fates["accepted"] < fates.total() / 6
+    assert len(fates) > 15
+
+
+def test_what_alters_nothing_signed(two):
+    """Another zlib's packing is taken; clocks, remarks and rights in headers are not."""
+    kinds = {"repacked": set(), "another writer": set()}
+    for number in range(240):
+        tried = mutant(number, two)
+        if tried.kind in kinds:
+            kinds[tried.kind].add((tried.data == two.data, fate(tried)))
+    assert (False, "accepted") in kinds["repacked"]
+    assert {told for _, told in kinds["repacked"]} == {"accepted"}
+    assert "accepted" not in {told for _, told in kinds["another writer"]}
 
 
 @st.composite
