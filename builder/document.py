@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import zipfile
 from collections.abc import Iterable
 
 from docx import Document as make_document
@@ -13,11 +12,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from builder.still_zip import repacked
+
 FONT = "宋体"
 BOX = "□ "
 _TABLE_WIDTHS = (32, 128)  # millimetres
 _EPOCH = datetime.datetime(2020, 1, 1)  # documents carry no clock
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def new_document(title: str, *, size: float, margin: float, gap: float = 0) -> Document:
@@ -183,10 +183,4 @@ def document_bytes(document: Document) -> bytes:
     """Return the file; the same document gives the same bytes."""
     written = io.BytesIO()
     document.save(written)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in sorted(source.namelist()):
-            info = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(name))
-    return packed.getvalue()
+    return repacked(written.getvalue())

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook, ClearedSession
 from builder.model.vocabulary import Vocabulary
+from builder.pages.citation_head import case_head
 from builder.pages.facets import TITLES, place_of
 from builder.pages.page import Page, key_of
 from builder.pages.similar import SimilarCase
@@ -142,6 +143,7 @@ def case_page(
         description=case.summary or case.title,
         key=key_of(site, case.id, case.digest, similar, related, studied),
         render=content,
+        head=case_head(cleared, case),
     )
 
 

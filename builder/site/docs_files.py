@@ -12,10 +12,11 @@ from mkdocs.structure.files import File, Files
 
 from builder.checks.cleared import ClearedCasebook
 from builder.errors import CasebookError
-from builder.model.audience import Audience
+from builder.feeds.sitemap import robots
 from builder.pages.facets import TITLES
 from builder.pages.home import has_study
-from builder.pages.site_map import LAW, PACK, RECENT, SEARCH, facet_path
+from builder.pages.site_map import DOWNLOADS, LAW, PACK, RECENT, SEARCH, facet_path
+from builder.stable_paths import ROBOTS, SITEMAP
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = tuple(
@@ -26,8 +27,7 @@ BRIEF_STYLES = ASSETS / "brief.css"
 SCRIPTS = ("assets/casebook/casebook.js", "assets/casebook/search.js")
 ICON = "assets/casebook/casebook.svg"
 HOME_MD, STUDY_MD = "index.md", "study/index.md"
-SITEMAP = "sitemap.xml"  # would carry the clock's date, and knows no case
-_OURS = ("browse/", "cases/", "law/", "search/")
+_OURS = ("api/", "browse/", "cases/", "downloads/", "law/", "search/")
 
 
 class TakenNameError(CasebookError):
@@ -36,7 +36,7 @@ class TakenNameError(CasebookError):
 
 def frame_pages() -> list[str]:
     """Return the hidden pages that carry a frame, one for each folder of direct pages."""
-    indexes = [RECENT, LAW, SEARCH, PACK, *(facet_path(name) for name in TITLES)]
+    indexes = [RECENT, LAW, SEARCH, PACK, DOWNLOADS, *(facet_path(name) for name in TITLES)]
     return [posixpath.splitext(path)[0] + ".md" for path in indexes]
 
 
@@ -59,7 +59,7 @@ def written_pages(cleared: ClearedCasebook) -> dict[str, str]:
 
 def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> Files:
     """Return the files that a site for this audience is made from."""
-    from_theme = [
+    from_theme = [  # whose sitemap has the clock's date, and no case
         file for file in found if file.src_dir != config.docs_dir and file.src_uri != SITEMAP
     ]
     images = [
@@ -71,13 +71,8 @@ def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> 
         File.generated(config, path, abs_src_path=str(ASSETS / posixpath.basename(path)))
         for path in (*STYLES, *SCRIPTS, ICON)
     ]
-    ours.append(File.generated(config, "robots.txt", content=robots(cleared.audience)))
+    ours.append(File.generated(config, ROBOTS, content=robots(cleared)))
     return Files([*from_theme, *images, *made, *ours])
-
-
-def robots(audience: Audience) -> str:
-    """Return `robots.txt`: only what is public may be looked through."""
-    return "User-agent: *\n" + ("Allow: /\n" if audience is Audience.PUBLIC else "Disallow: /\n")
 
 
 def pruned_nav(nav: object, pages: set[str]) -> object:

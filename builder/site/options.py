@@ -14,12 +14,12 @@ from builder.render import TEMPLATES
 from builder.site.docs_files import (
     ICON,
     SCRIPTS,
-    SITEMAP,
     STYLES,
     frame_pages,
     pruned_nav,
     written_pages,
 )
+from builder.stable_paths import ATOM, JSON_FEED, SITEMAP
 
 BANNERS = {
     Audience.INTERNAL: "内部资料，不得外传",
@@ -39,12 +39,14 @@ def adapt(config: MkDocsConfig, cleared: ClearedCasebook) -> None:
     config.site_name = escape(cleared.title)
     config.site_description = escape(cleared.description)
     config.copyright = escape(f"{cleared.workshop} · {cleared.title}。条文为转述，以官方文本为准。")
+    config.site_url = cleared.address  # that of `mkdocs.yml` would be the same for every audience
     config.use_directory_urls = False  # pages have to work when opened from a folder
     config.extra["generator"] = False
     config.extra["casebook"] = {
         "banner": BANNERS[cleared.audience],
         "noindex": cleared.audience is not Audience.PUBLIC,
         "scripts": SCRIPTS,
+        "feeds": (("application/atom+xml", ATOM), ("application/feed+json", JSON_FEED)),
     }
     config.extra_css.extend(STYLES)
     # the usual way drops Chinese from anchors and numbers them, so that they shift

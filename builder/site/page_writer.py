@@ -7,11 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.checks.cleared import ClearedCasebook
 from builder.pages.page import Page
-from builder.pages.site_map import CALENDAR
 from builder.site.frame import Frame
-from builder.study.calendar_feed import calendar_feed
 
 KEYS_FILE = "pages.json"
 
@@ -62,19 +59,11 @@ def write_pages(
             and earlier.keys.get(page.path) == key
             and _lend(earlier.site / page.path, target)
         ):
-            html = frame.fill(page.title, page.description, page.render(), page.path)
+            html = frame.fill(page.title, page.description, page.render(), page.path, page.head)
             target.write_text(html, "utf-8", newline="\n")
         keys[page.path] = key
         step()
     return keys
-
-
-def write_calendar(cleared: ClearedCasebook, site: Path) -> None:
-    """Write the calendar of study sessions, where this audience sees any."""
-    if cleared.sessions:
-        target = site / CALENDAR
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(calendar_feed(cleared))
 
 
 def _lend(source: Path, target: Path) -> bool:

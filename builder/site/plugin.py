@@ -23,8 +23,9 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings, find_root, load_settings
 from builder.site.docs_files import docs_files
 from builder.site.frame import Frame
+from builder.site.open_files import with_downloads
 from builder.site.options import Options, adapt
-from builder.site.page_writer import write_calendar, write_pages
+from builder.site.page_writer import write_pages
 from builder.site.prepare import Prepared, prepare
 from builder.site.similar import like_ids, similar_cases
 from builder.site.written import is_frame, page_content, prepare_page
@@ -60,7 +61,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         except CasebookError as error:
             raise _abort(error) from None
         self.cleared = self.prepared.cleared
-        self.frame = Frame()
+        self.frame = Frame(self.cleared.address)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -90,9 +91,8 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Write the pages made from the cases, and what their search needs."""
         if self.write_pages:
             site = Path(config.site_dir)
-            made = site_pages(self.cleared, self.similar, like_ids(self.analysis))
-            write_pages(made, self.frame, site)
-            write_calendar(self.cleared, site)
+            made = list(site_pages(self.cleared, self.similar, like_ids(self.analysis)))
+            write_pages(with_downloads(self.cleared, made, site), self.frame, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
 

@@ -22,8 +22,9 @@ from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
 from builder.site.frame import Frame
+from builder.site.open_files import with_downloads
 from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
-from builder.site.page_writer import KEYS_FILE, earlier_pages, write_calendar, write_pages
+from builder.site.page_writer import KEYS_FILE, earlier_pages, write_pages
 from builder.site.prepare import Prepared, prepare
 
 CONFIGURATION = "mkdocs.yml"
@@ -146,6 +147,9 @@ def _make(
     with stopwatch("页面"):
         frame = make_frame(request, prepared, similar, staging / "site")
         pages = list(site_pages(cleared, similar, like_ids(analysis)))
+    with stopwatch("订阅与下载"):
+        pages = with_downloads(cleared, pages, staging / "site")
+    with stopwatch("页面"):
         done = iter(range(1, len(pages) + 1))
         keys = write_pages(
             pages,
@@ -155,7 +159,6 @@ def _make(
             lambda: stopwatch.tell("页面", next(done), len(pages)),
         )
     with stopwatch("网页检索"):
-        write_calendar(cleared, staging / "site")
         write_static_index(cleared, analysis, staging / "site" / FOLDER, found_pages(cleared))
     _seal(staging, request, prepared, keys)
     return BuildReport(
