@@ -23,6 +23,7 @@ from builder.pages.site_map import (
     written_path,
 )
 from builder.render import paragraphs, template
+from builder.stable_paths import case_data_path
 from builder.study.learned import owner_of
 from builder.wording import (
     amounts_in_words,
@@ -123,6 +124,7 @@ def case_page(
             case=case,
             root=ROOT,
             case_path=case_path,
+            data=case_data_path(case.id),
             search=SEARCH,
             trail=_trail(cleared, case),
             status=status_mark(case),
@@ -184,6 +186,7 @@ def _more_rows(cleared: ClearedCasebook, case: ClearedCase) -> Iterator[Row]:
         ("来源渠道", _plain(words["channels"], _some(case.channel))),
         ("参与部门", _together(words["departments"].label(one) for one in case.departments)),
         ("案例来源", [Value(case.origin)]),
+        ("修订", [Value(f"{case.revision.date} {case.revision.note}")] if case.revision else []),
     )
 
 
