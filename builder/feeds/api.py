@@ -13,7 +13,6 @@ from builder.checks.cleared import (
 from builder.feeds import api_documents as documents
 from builder.feeds.api_documents import Term
 from builder.feeds.changes import case_urn
-from builder.feeds.json_text import json_bytes
 from builder.feeds.terms_of_use import rights
 from builder.model.vocabulary import Vocabulary
 from builder.stable_paths import (
@@ -266,4 +265,4 @@ def _yuan(amount: Decimal | None) -> float | None:
 
 
 def _file(document: documents.Document) -> bytes:
-    return json_bytes(document.model_dump(by_alias=True))
+    return document.model_dump_json(by_alias=True, indent=1).encode() + b"\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -145,7 +146,7 @@ def case_page(
         description=case.summary or case.title,
         key=key_of(site, case.id, case.digest, similar, related, studied),
         render=content,
-        head=case_head(cleared, case),
+        head=partial(case_head, cleared, case),
     )
 
 

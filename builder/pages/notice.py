@@ -1,5 +1,7 @@
 """The page that a withdrawn case leaves at its address: no case text."""
 
+from functools import partial
+
 from builder.checks.cleared import ClearedCasebook, WithdrawnNotice
 from builder.pages.citation_head import notice_head
 from builder.pages.page import Page, key_of
@@ -29,6 +31,6 @@ def notice_page(
             replacement_title=replacement_title,
         )
 
-    head = notice_head(cleared, notice)
+    head = partial(notice_head, cleared, notice)
     key = key_of(site, path, notice, replacement_title)
     return Page(path, f"{notice.title}（已撤下）", "这个案例已经撤下", key, content, head)

@@ -19,7 +19,7 @@ class Page:
         title, description: plain text for the head of the page.
         key: SHA-256 of all that goes into the content, hexadecimal; equal keys, equal content.
         render: makes the content, HTML for the theme's frame.
-        head: HTML of its own for the head of the page; the key covers it too.
+        head: makes HTML of its own for the head of the page; the key covers it too.
     """
 
     path: str
@@ -27,7 +27,7 @@ class Page:
     description: str
     key: str
     render: Callable[[], str]
-    head: str = ""
+    head: Callable[[], str] = str
 
 
 def key_of(*parts: object) -> str:

@@ -59,7 +59,7 @@ def write_pages(
             and earlier.keys.get(page.path) == key
             and _lend(earlier.site / page.path, target)
         ):
-            html = frame.fill(page.title, page.description, page.render(), page.path, page.head)
+            html = frame.fill(page.title, page.description, page.render(), page.path, page.head())
             target.write_text(html, "utf-8", newline="\n")
         keys[page.path] = key
         step()
