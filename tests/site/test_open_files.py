@@ -4,6 +4,8 @@ import datetime
 import json
 import posixpath
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
@@ -162,8 +164,12 @@ def test_the_page_says_what_is_missing_without_an_address(sites, tmp_path):
     assert "没有写这个版本的网址" in said
     assert "没有网站地图" not in said
     library = small_library(tmp_path / "library")
-    request = BuildRequest(library.settings, Audience.PUBLIC, tmp_path / "out", TODAY)
-    site = build(request).version / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "builder.cli", "--library", str(library.root), "build", "--audience", "public"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "[addresses] 没有写 public" in done.stderr
+    site = library.root / "build" / "public" / "current" / "site"
     assert "也没有网站地图" in (site / "downloads" / "index.html").read_text("utf-8")
     assert not (site / "sitemap.xml").exists()
 
