@@ -1,6 +1,8 @@
 """Every file of the open formats but the sitemap, which needs to know the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from builder.checks.cleared import ClearedCasebook
 from builder.feeds.api import (
@@ -27,17 +29,34 @@ from builder.stable_paths import (
 )
 
 
-def open_formats(cleared: ClearedCasebook) -> Iterator[tuple[str, bytes]]:
-    """Yield path below the site's folder and content of each file, made one at a time."""
-    yield ATOM, atom_feed(cleared)
-    yield JSON_FEED, json_feed(cleared)
-    yield TABLE_CSV, table_csv(cleared)
-    yield TABLE_XLSX, table_xlsx(cleared)
-    yield API_INDEX, index_file(cleared)
-    yield API_SCHEMA, api_schema_file()
-    yield API_VOCABULARIES, vocabularies_file(cleared)
-    yield API_STATUTES, statutes_file(cleared)
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file before it is made.
+
+    Attributes:
+        path: below the site's folder.
+        key: digest of the one case it tells of, or '' where it tells of them all.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+    key: str = ""
+
+
+def open_formats(cleared: ClearedCasebook) -> Iterator[OpenFile]:
+    """Yield every file of the open formats but the sitemap; none made yet."""
+    for path, make in (
+        (ATOM, atom_feed),
+        (JSON_FEED, json_feed),
+        (TABLE_CSV, table_csv),
+        (TABLE_XLSX, table_xlsx),
+        (API_INDEX, index_file),
+        (API_VOCABULARIES, vocabularies_file),
+        (API_STATUTES, statutes_file),
+    ):
+        yield OpenFile(path, partial(make, cleared))
+    yield OpenFile(API_SCHEMA, api_schema_file)
     for case in cleared.cases:
-        yield case_data_path(case.id), case_file(cleared, case)
+        yield OpenFile(case_data_path(case.id), partial(case_file, cleared, case), case.digest)
     for notice in cleared.notices:
-        yield case_data_path(notice.id), withdrawn_file(cleared, notice)
+        yield OpenFile(case_data_path(notice.id), partial(withdrawn_file, cleared, notice))

@@ -23,7 +23,7 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings, find_root, load_settings
 from builder.site.docs_files import docs_files
 from builder.site.frame import Frame
-from builder.site.open_files import with_downloads
+from builder.site.open_files import write_open_files
 from builder.site.options import Options, adapt
 from builder.site.page_writer import write_pages
 from builder.site.prepare import Prepared, prepare
@@ -92,7 +92,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.write_pages:
             site = Path(config.site_dir)
             made = list(site_pages(self.cleared, self.similar, like_ids(self.analysis)))
-            write_pages(with_downloads(self.cleared, made, site), self.frame, site)
+            write_pages(write_open_files(self.cleared, made, site).pages, self.frame, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
 

@@ -22,7 +22,7 @@ from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
 from builder.site.frame import Frame
-from builder.site.open_files import with_downloads
+from builder.site.open_files import write_open_files
 from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
 from builder.site.page_writer import KEYS_FILE, earlier_pages, write_pages
 from builder.site.prepare import Prepared, prepare
@@ -148,19 +148,21 @@ def _make(
         frame = make_frame(request, prepared, similar, staging / "site")
         pages = list(site_pages(cleared, similar, like_ids(analysis)))
     with stopwatch("订阅与下载"):
-        pages = with_downloads(cleared, pages, staging / "site")
+        lender = earlier_pages(earlier)
+        offered = write_open_files(cleared, pages, staging / "site", lender)
     with stopwatch("页面"):
+        pages = offered.pages
         done = iter(range(1, len(pages) + 1))
         keys = write_pages(
             pages,
             frame,
             staging / "site",
-            earlier_pages(earlier),
+            lender,
             lambda: stopwatch.tell("页面", next(done), len(pages)),
         )
     with stopwatch("网页检索"):
         write_static_index(cleared, analysis, staging / "site" / FOLDER, found_pages(cleared))
-    _seal(staging, request, prepared, keys)
+    _seal(staging, request, prepared, len(keys), keys | offered.keys)
     return BuildReport(
         staging, True, len(cleared.cases), len(keys), prepared.warnings, stopwatch.seconds
     )
@@ -191,7 +193,7 @@ def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site
 
 
 def _seal(
-    staging: Path, request: BuildRequest, prepared: Prepared, keys: Mapping[str, str]
+    staging: Path, request: BuildRequest, prepared: Prepared, pages: int, keys: Mapping[str, str]
 ) -> None:
     """Write what a later build and a reader need to know of this one."""
     told = {
@@ -199,7 +201,7 @@ def _seal(
         "drafts": request.drafts,
         "as_of": prepared.cleared.as_of,
         "cases": len(prepared.cleared.cases),
-        "pages": len(keys),
+        "pages": pages,
         "inputs": prepared.inputs,
     }
     (staging / KEYS_FILE).write_text(json.dumps(keys, sort_keys=True), "utf-8")

@@ -7,6 +7,7 @@ import pytest
 
 from builder.checks.clearance import clear
 from builder.checks.cleared import ClearedCasebook
+from builder.feeds.open_formats import open_formats
 from builder.model.audience import Audience
 from tests.conftest import Library, make_library, replacing
 
@@ -66,6 +67,11 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> dict[Audience, ClearedC
     """The same without addresses."""
     library = small_library(tmp_path_factory.mktemp("feeds") / "nowhere")
     return {audience: clear(library.load(), audience) for audience in Audience}
+
+
+def made_of(cleared: ClearedCasebook) -> dict[str, bytes]:
+    """Return path -> content of every file."""
+    return {file.path: file.make() for file in open_formats(cleared)}
 
 
 @pytest.fixture(params=list(Audience), ids=str)

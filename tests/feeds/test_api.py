@@ -7,15 +7,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from builder.feeds.api_documents import DOCUMENTS
-from builder.feeds.open_formats import open_formats
 from builder.model.audience import Audience
 from builder.stable_paths import API, API_INDEX, API_SCHEMA, case_data_path
-from tests.feeds.conftest import ADDRESS, HOSTILE, OUTSIDE
+from tests.feeds.conftest import ADDRESS, HOSTILE, OUTSIDE, made_of
 
 
 def documents(cleared):
     return {
-        path: json.loads(content) for path, content in open_formats(cleared) if path.startswith(API)
+        path: json.loads(content)
+        for path, content in made_of(cleared).items()
+        if path.startswith(API)
     }
 
 
@@ -124,8 +125,8 @@ def test_a_change_in_one_case_changes_no_other_document(known, tmp_path):
 
     library = small_library(tmp_path / "changed", ADDRESS)
     library.add("SL-2026-0008", replacing(("closed: 2026-09-10", "closed: 2026-11-20")))
-    before = dict(open_formats(known[Audience.PUBLIC]))
-    after = dict(open_formats(clear(library.load(), Audience.PUBLIC)))
+    before = made_of(known[Audience.PUBLIC])
+    after = made_of(clear(library.load(), Audience.PUBLIC))
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {
         "feed.xml",

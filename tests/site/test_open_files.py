@@ -14,6 +14,7 @@ import pytest
 
 from builder.model.audience import Audience
 from builder.site.stages import BuildRequest, build
+from tests.conftest import replacing
 from tests.feeds.conftest import ADDRESS, HOSTILE_TITLE, small_library
 
 TODAY = datetime.date(2026, 11, 24)
@@ -192,3 +193,18 @@ def test_the_guide_names_every_field_of_every_document(sites):
     for part in schema["$defs"].values():
         for name, field in part["properties"].items():
             assert f'<code>{name}</code></td><td data-label="意思">{field["title"]}' in said
+
+
+def test_the_data_of_unchanged_cases_are_not_made_again(library, tmp_path):
+    for case_id in ("SL-2026-0001", "SL-2026-0002"):
+        library.add(case_id)
+    request = BuildRequest(library.settings, Audience.PUBLIC, tmp_path / "out", TODAY)
+    before = build(request).version / "site/api/v1/cases"
+    library.add("SL-2026-0002", replacing(("要求退费", "要求退费并道歉")))
+    after = build(request).version / "site/api/v1/cases"
+    same = [
+        (before / name).samefile(after / name)
+        for name in ("SL-2026-0001.json", "SL-2026-0002.json")
+    ]
+    assert same == [True, False]
+    assert "并道歉" in (after / "SL-2026-0002.json").read_text("utf-8")
