@@ -118,8 +118,8 @@ def _places(cleared: ClearedCasebook) -> dict[str, str]:
     An address with = is one of the search, which stands in for lists of cases.
     """
     places = {HOME: "", RECENT: "", SEARCH: "", facet_path("types"): _TYPES, LAW: _LAW}
-    for one in (*cleared.cases, *cleared.notices):
-        places[case_path(one.id)] = one.id
+    for case_id in [case.id for case in cleared.cases] + [one.id for one in cleared.notices]:
+        places[case_path(case_id)] = case_id
     for facet in facets(cleared):
         if facet.name in _FACETS:
             for value in facet.values:
@@ -181,9 +181,7 @@ def _about(cleared: ClearedCasebook, places: Mapping[str, str]) -> str:
     )
 
 
-def _packed_index(
-    cleared: ClearedCasebook, analysis: Analysis, places: Mapping[str, str]
-) -> str:
+def _packed_index(cleared: ClearedCasebook, analysis: Analysis, places: Mapping[str, str]) -> str:
     """Return the static index as one text."""
     pages = [
         replace(page, path=places[page.path])

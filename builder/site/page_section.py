@@ -25,9 +25,7 @@ _BLOCKS = frozenset(
 _OUTWARD = ("https://", "http://", "mailto:")
 
 
-def page_section(
-    html: str, path: str, places: Mapping[str, str], classes: frozenset[str]
-) -> str:
+def page_section(html: str, path: str, places: Mapping[str, str], classes: frozenset[str]) -> str:
     """Return the content of a page as a part of the one file.
 
     Args:
