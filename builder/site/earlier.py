@@ -54,6 +54,21 @@ def check_folder(folder: Path, audience: Audience) -> None:
     _check_same(folder, before, audience)
 
 
+def published_for(folder: Path) -> Audience:
+    """Return for whom a folder was published.
+
+    Raises:
+        WrongUseError: nothing was published there, or it holds something else besides.
+    """
+    audience, _ = _marked(folder)
+    if audience is None:
+        raise WrongUseError(
+            str(folder), "这里没有本程序发布的案例库。", "请写发布时用的那个文件夹。"
+        )
+    check_folder(folder, audience)
+    return audience
+
+
 def check_file(path: Path, audience: Audience) -> None:
     """Return if a file is not there, or is an edition for the same audience.
 

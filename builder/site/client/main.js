@@ -5,8 +5,9 @@ import { openIndex } from './engine.js'
 import { startHeaderBox } from './header_box.js'
 import { listenForKeys } from './keys.js'
 import { startMinutesForm } from './minutes_form.js'
+import { keepOffline } from './offline.js'
 import { startSearchPage } from './search_page.js'
-import { SEARCH_PAGE, engine, searchFor } from './site.js'
+import { ROOT, SEARCH_PAGE, engine, searchFor } from './site.js'
 import { startSlides } from './slides.js'
 
 const header = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-cb-box]'))
@@ -43,6 +44,8 @@ listenForKeys(
     location.href = SEARCH_PAGE
   },
 )
+
+keepOffline(ROOT)
 
 /** For measuring, and for pages that want to search by themselves. */
 Object.assign(window, { casebook: { open: openIndex } })
