@@ -163,7 +163,11 @@ def test_filters_and_pages_take_parts_of_the_same_list(synthetic):
     folder, texts = synthetic
     text = texts[0]
     whole, newest = in_the_browser(
-        folder, [{"text": text, "limit": SYNTHETIC_CASES}, {"text": text, "limit": SYNTHETIC_CASES, "sort": "newest"}]
+        folder,
+        [
+            {"text": text, "limit": SYNTHETIC_CASES},
+            {"text": text, "limit": SYNTHETIC_CASES, "sort": "newest"},
+        ],
     )
     assert sorted(whole["ids"]) == sorted(newest["ids"])
     with LibraryIndex.open(folder / "index") as index:
