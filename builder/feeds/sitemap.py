@@ -13,6 +13,7 @@ from builder.stable_paths import SITEMAP, absolute, case_path
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000
+NOT_LISTED = "User-agent: *\nDisallow: /\n"
 
 
 def has_sitemap(cleared: ClearedCasebook) -> bool:
@@ -23,7 +24,7 @@ def has_sitemap(cleared: ClearedCasebook) -> bool:
 def robots(cleared: ClearedCasebook) -> str:
     """Return `robots.txt`: only what is public may be looked through."""
     if cleared.audience is not Audience.PUBLIC:
-        return "User-agent: *\nDisallow: /\n"
+        return NOT_LISTED
     where = f"\nSitemap: {absolute(cleared.address, SITEMAP)}\n" if has_sitemap(cleared) else ""
     return "User-agent: *\nAllow: /\n" + where
 

@@ -23,6 +23,7 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings, find_root, load_settings
 from builder.site.docs_files import docs_files
 from builder.site.frame import Frame
+from builder.site.offline import write_worker
 from builder.site.open_files import write_open_files
 from builder.site.options import Options, adapt
 from builder.site.page_writer import write_pages
@@ -37,6 +38,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     Attributes:
         prepared: what to make the site from; set before the build to spare reading again.
         similar: case id -> similar cases.
+        is_serving: whether this is `mkdocs serve`, where nothing may be kept from changing.
         write_pages: whether the plugin itself writes the pages made from the cases.
         frame: the theme's frames, whole once the build is done.
         analysis: of the cases, where the plugin itself writes what is made from them.
@@ -44,9 +46,14 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     prepared: Prepared | None = None
     similar: Mapping[str, Sequence[SimilarCase]] = {}
+    is_serving: bool = False
     write_pages: bool = True
     frame: Frame
     analysis: Analysis
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note which command of MkDocs this is."""
+        self.is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and clear the library; a fault ends the build with all that is wrong."""
@@ -57,7 +64,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 cache = settings.build / "cache" / f"preview-{audience}"
                 self.analysis = analyse(self.prepared.cleared, cache)
                 self.similar = similar_cases(self.prepared.cleared, self.analysis)
-            adapt(config, self.prepared.cleared)
+            adapt(config, self.prepared.cleared, offline=not self.is_serving)
         except CasebookError as error:
             raise _abort(error) from None
         self.cleared = self.prepared.cleared
@@ -92,9 +99,12 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.write_pages:
             site = Path(config.site_dir)
             made = list(site_pages(self.cleared, self.similar, like_ids(self.analysis)))
-            write_pages(write_open_files(self.cleared, made, site).pages, self.frame, site)
+            offered = write_open_files(self.cleared, made, site)
+            keys = write_pages(offered.pages, self.frame, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
+            if not self.is_serving:
+                write_worker(site, keys)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object

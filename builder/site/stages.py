@@ -22,6 +22,7 @@ from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
 from builder.site.frame import Frame
+from builder.site.offline import write_worker
 from builder.site.open_files import write_open_files
 from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
 from builder.site.page_writer import KEYS_FILE, earlier_pages, write_pages
@@ -162,6 +163,7 @@ def _make(
         )
     with stopwatch("网页检索"):
         write_static_index(cleared, analysis, staging / "site" / FOLDER, found_pages(cleared))
+        write_worker(staging / "site", keys | offered.keys)
     _seal(staging, request, prepared, len(keys), keys | offered.keys)
     return BuildReport(
         staging, True, len(cleared.cases), len(keys), prepared.warnings, stopwatch.seconds
