@@ -36,7 +36,8 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Makes a site of the cases beside `mkdocs.yml`.
 
     Attributes:
-        prepared: what to make the site from; set before the build to spare reading again.
+        prepared: what to make the site from; set before the build to spare reading again, and
+            unset after it: MkDocs keeps a plugin with `on_startup` for the builds to come.
         similar: case id -> similar cases.
         is_serving: whether this is `mkdocs serve`, where nothing may be kept from changing.
         write_pages: whether the plugin itself writes the pages made from the cases.
@@ -58,16 +59,17 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and clear the library; a fault ends the build with all that is wrong."""
         try:
-            if self.prepared is None:
+            prepared = self.prepared
+            if prepared is None:
                 settings, audience = _settings(config), Audience(self.config.audience)
-                self.prepared = prepare(settings, audience, datetime.date.today())
+                prepared = prepare(settings, audience, datetime.date.today())
                 cache = settings.build / "cache" / f"preview-{audience}"
-                self.analysis = analyse(self.prepared.cleared, cache)
-                self.similar = similar_cases(self.prepared.cleared, self.analysis)
-            adapt(config, self.prepared.cleared, offline=not self.is_serving)
+                self.analysis = analyse(prepared.cleared, cache)
+                self.similar = similar_cases(prepared.cleared, self.analysis)
+            adapt(config, prepared.cleared, offline=not self.is_serving)
         except CasebookError as error:
             raise _abort(error) from None
-        self.cleared = self.prepared.cleared
+        self.cleared = prepared.cleared
         self.frame = Frame(self.cleared.address)
         return config
 

@@ -184,7 +184,10 @@ def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site
         configuration = load_config(str(path), site_dir=str(site))
         plugin = cast(CasebookPlugin, configuration.plugins["casebook"])
         plugin.prepared, plugin.similar, plugin.write_pages = prepared, similar, False
-        mkdocs_build(configuration)
+        try:
+            mkdocs_build(configuration)
+        finally:
+            plugin.prepared, plugin.similar, plugin.write_pages = None, {}, True
     except (MkDocsException, KeyError) as error:
         raise SurroundingsError(
             where=str(path),
