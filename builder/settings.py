@@ -24,6 +24,12 @@ class Settings:
     region: str
     title: str
     description: str
+    ledger_folder: str = "ledger"  # below `root`
+
+    @property
+    def ledger(self) -> Path:
+        """The office's tickets: in no bundle, and in no build but the internal one."""
+        return self.root / self.ledger_folder
 
     @property
     def cases(self) -> Path:
@@ -48,6 +54,8 @@ class Settings:
 
 
 _SECTIONS = {"workshop": ("code", "name", "region"), "site": ("title", "description")}
+_FOLDER = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+_TAKEN = ("cases", "docs", "keys", "build")
 
 
 def find_root(start: Path) -> Path:
@@ -95,10 +103,26 @@ def load_settings(root: Path) -> Settings:
                 raise _fault(f"[{section}] 的 {name} 里有换行或看不见的字符。", "请写成一行。")
             values[name] = value.strip()
         _refuse_unknown(table, f"[{section}] 里")
+    values["ledger_folder"] = _ledger_folder(data.pop("ledger", {}))
     _refuse_unknown(data, "")
     if not _CODE.fullmatch(values["code"]):
         raise _fault("code 应是 2 到 6 个大写字母。", "请改成如 SL 的写法。")
     return Settings(root=root, **values)
+
+
+def _ledger_folder(table: object) -> str:
+    """Return the folder that `[ledger]` names; most libraries do not say."""
+    if not isinstance(table, dict):
+        raise _fault("[ledger] 应是一节。", "请对照说明改正。")
+    folder = table.pop("folder", "ledger")
+    _refuse_unknown(table, "[ledger] 里")
+    if not isinstance(folder, str) or not _FOLDER.fullmatch(folder):
+        raise _fault("[ledger] 的 folder 应是文件夹名。", "请写成如 ledger 的相对路径。")
+    parts = folder.split("/")
+    if ".." in parts or "." in parts or parts[0] in _TAKEN:
+        taken = "、".join(_TAKEN)
+        raise _fault(f"台账不能放在 {folder}。", f"请另起一个文件夹，不要放在 {taken} 里。")
+    return folder
 
 
 def _refuse_unknown(table: dict[str, object], place: str) -> None:
