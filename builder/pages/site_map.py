@@ -15,6 +15,9 @@ SLIDES = "study/slides.html"
 MINUTES_FORM = "study/form.html"
 CALENDAR = "study/study.ics"
 SEARCH = "search/index.html"
+LEDGER = "ledger/index.html"
+LEDGER_DAY = "ledger/day.html"
+LEDGER_WEEK = "ledger/week.html"
 PRIVACY = "privacy.html"
 
 

@@ -23,6 +23,7 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings, find_root, load_settings
 from builder.site.docs_files import docs_files
 from builder.site.frame import Frame
+from builder.site.ledger_pages import ledger_pages
 from builder.site.options import Options, adapt
 from builder.site.page_writer import write_calendar, write_pages
 from builder.site.prepare import Prepared, prepare
@@ -52,20 +53,20 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             if self.prepared is None:
                 settings, audience = _settings(config), Audience(self.config.audience)
-                self.prepared = prepare(settings, audience, datetime.date.today())
+                self.prepared = prepare(settings, audience, datetime.date.today(), with_ledger=True)
                 cache = settings.build / "cache" / f"preview-{audience}"
                 self.analysis = analyse(self.prepared.cleared, cache)
                 self.similar = similar_cases(self.prepared.cleared, self.analysis)
-            adapt(config, self.prepared.cleared)
+            adapt(config, self.prepared.cleared, self.prepared.ledger is not None)
         except CasebookError as error:
             raise _abort(error) from None
-        self.cleared = self.prepared.cleared
+        self.cleared, self.ledger = self.prepared.cleared, self.prepared.ledger
         self.frame = Frame()
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Let through what was cleared and nothing else."""
-        return docs_files(files, config, self.cleared)
+        return docs_files(files, config, self.cleared, self.ledger is not None)
 
     def on_page_markdown(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
@@ -91,7 +92,7 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.write_pages:
             site = Path(config.site_dir)
             made = site_pages(self.cleared, self.similar, like_ids(self.analysis))
-            write_pages(made, self.frame, site)
+            write_pages([*made, *ledger_pages(self.cleared, self.ledger)], self.frame, site)
             write_calendar(self.cleared, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
@@ -101,8 +102,9 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> LiveReloadServer:
         """Build again when a case or a setting changes."""
         settings = _settings(config)
-        for path in (settings.cases, settings.root / FILE_NAME):
-            server.watch(str(path))
+        for path in (settings.cases, settings.root / FILE_NAME, settings.ledger):
+            if path.exists():
+                server.watch(str(path))
         return server
 
 
