@@ -10,7 +10,7 @@ writes into OUT:
                     sums as 1.2万, a hidden sheet
     council.csv     the consumers' council: tabs, days as Excel's serial numbers
 
-and prints the seconds of processor time that each takes to import into an empty library. All of it is made up (示例).
+and prints the seconds of processor time that importing each takes. All of it is made up (示例).
 """
 
 import argparse

@@ -35,6 +35,11 @@ _YES: Final = _words("是 有 √ ✓ y yes true 1 对 已见面 见面 已见 �
 _NO: Final = _words("否 没有 × x n no false 0 不 未见面 未见 没见面 一般 普通 复杂")
 _PEOPLE = re.compile(r"共?([0-9]{1,5})(?:个)?(?:人|名|位|户|件)?", re.ASCII)
 _HAN_NUMBERS: Final = {han: value for value, han in enumerate("零一二三四五六七八九十")} | {"两": 2}
+# Nothing but one sum: 退1200元又赔300元 and 1e5 are not.
+_SUM = re.compile(
+    "(?:人民币|共)?[¥￥ ]*[0-9.,零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟 ]+"
+    "(?:[元圆块]钱?整?)?(?:.角)?(?:.分)?"
+)
 _MOST: Final = Decimal(10) ** 10
 
 
@@ -117,7 +122,8 @@ def amount_of(cell: Cell, scale: int = 1) -> Decimal | None:
     number = text.replace(",", "").removesuffix("元").strip()
     if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", number, re.ASCII):
         return _money(Decimal(number) * (1 if text.endswith("元") else scale))
-    found = read_amount_field(text) or read_amount_field(f"{text}元")
+    is_sum = _SUM.fullmatch(text.removeprefix("RMB").removeprefix("rmb"))
+    found = (read_amount_field(text) or read_amount_field(f"{text}元")) if is_sum else None
     if found is None:
         raise CellFault("不是认得出的金额")
     return found

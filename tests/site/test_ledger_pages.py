@@ -116,14 +116,14 @@ def test_nothing_of_the_ledger_leaves_the_office(world, audience):
 
 
 def test_a_bare_mkdocs_build_has_the_pages_too_and_only_for_the_office(world, tmp_path):
-    library, report = world
+    library, _ = world
     for audience in Audience:
         target = tmp_path / audience
         config = load_config(str(library.root / "mkdocs.yml"), site_dir=str(target))
         config.plugins["casebook"].config.audience = str(audience)
         mkdocs_build(config)
         inside = audience is Audience.INTERNAL
-        assert (set(holding(target, CANARIES)) <= OWN) is True
+        assert set(holding(target, CANARIES)) <= OWN
         assert (target / "ledger" / "index.html").is_file() is inside
 
 
