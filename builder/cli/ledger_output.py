@@ -92,7 +92,9 @@ def _shown(name: str, value: Any, words: "Vocabularies") -> str:
         return f"{label} " + "、".join(f"{LABELS[field]}“{word}”" for field, word in values)
     if name in VOCABULARY_OF:
         values = [label_of(words, VOCABULARY_OF[name], one) for one in values]
-    told = "、".join("是" if one is True else str(one) for one in values).replace("\n", " ")
+    told = "、".join(
+        {"True": "是", "False": "否"}.get(str(one), str(one)) for one in values
+    ).replace("\n", " ")
     return f"{label} {told[:40] + '…' if len(told) > 40 else told}"
 
 

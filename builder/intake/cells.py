@@ -37,7 +37,8 @@ _PEOPLE = re.compile(r"共?([0-9]{1,5})(?:个)?(?:人|名|位|户|件)?", re.ASC
 _HAN_NUMBERS: Final = {han: value for value, han in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # Nothing but one sum: 退1200元又赔300元 and 1e5 are not.
 _SUM = re.compile(
-    "(?:人民币|共)?[¥￥ ]*[0-9.,零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟 ]+"
+    "(?:人民币|共)?[¥￥ ]*"
+    "[0-9.,零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟 ]+"
     "(?:[元圆块]钱?整?)?(?:.角)?(?:.分)?"
 )
 _MOST: Final = Decimal(10) ** 10

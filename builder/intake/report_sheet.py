@@ -178,7 +178,7 @@ def _group_grid(
     left = len(groups) - most
     return Grid(
         title,
-        (name, "收到", "前期收到", "办结", "在办", "超期"),
+        (name, "收到", "前期收到", "办结", "未办结", "超期"),
         tuple(rows),
         f"另有 {left} 项没有列出。" if left > 0 else "",
     )
