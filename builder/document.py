@@ -125,6 +125,7 @@ def add_grid(
         for text in row:
             paragraph = next(cells).paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.line_spacing = 1.0
             run = paragraph.add_run(clean(text))
             run.bold = number == 0
             run.font.size = Pt(size)

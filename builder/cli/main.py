@@ -25,6 +25,7 @@ COMMANDS = {
     "schema": "builder.cli.cases:schema",
     "build": "builder.cli.site:build_",
     "serve": "builder.cli.site:serve",
+    "publish": "builder.cli.publish:publish",
     "search": "builder.cli.find:search_",
     "similar": "builder.cli.precedents:similar",
     "brief": "builder.cli.precedents:brief",

@@ -13,13 +13,13 @@ from builder.document import (
 )
 from builder.intake.report_sheet import Sheet
 
-_SIZE: Final = 8  # points
+_SIZE: Final = 7.5  # points
 _MARK: Final = "内部资料，不得外传"
 
 
 def report_document(sheet: Sheet) -> bytes:
     """Return the docx file; the same report gives the same bytes."""
-    document = new_document(sheet.title, size=_SIZE, margin=14)
+    document = new_document(sheet.title, size=_SIZE, margin=11)
     add_title(document, sheet.title, size=15)
     add_title(document, sheet.subtitle, size=9)
     for label, text in sheet.lead:

@@ -28,6 +28,7 @@ BRIEF_STYLES = ASSETS / "brief.css"
 SCRIPTS = ("assets/casebook/casebook.js", "assets/casebook/search.js")
 ICON = "assets/casebook/casebook.svg"
 HOME_MD, STUDY_MD = "index.md", "study/index.md"
+ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"  # would carry the clock's date, and knows no case
 LEDGER_MD = posixpath.splitext(LEDGER)[0] + ".md"
 _OURS = ("browse/", "cases/", "law/", "search/", "ledger/")
@@ -86,7 +87,7 @@ def docs_files(
         File.generated(config, path, abs_src_path=str(ASSETS / posixpath.basename(path)))
         for path in (*styles_of(has_ledger), *SCRIPTS, ICON)
     ]
-    ours.append(File.generated(config, "robots.txt", content=robots(cleared.audience)))
+    ours.append(File.generated(config, ROBOTS, content=robots(cleared.audience)))
     return Files([*from_theme, *images, *made, *ours])
 
 

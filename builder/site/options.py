@@ -34,8 +34,14 @@ class Options(Config):  # type: ignore[no-untyped-call]
     audience = config_options.Choice([str(audience) for audience in Audience], default="internal")
 
 
-def adapt(config: MkDocsConfig, cleared: ClearedCasebook, has_ledger: bool) -> None:
-    """Set what follows from the library and its audience, whatever `mkdocs.yml` says."""
+def adapt(
+    config: MkDocsConfig, cleared: ClearedCasebook, has_ledger: bool, *, offline: bool = True
+) -> None:
+    """Set what follows from the library and its audience, whatever `mkdocs.yml` says.
+
+    Args:
+        offline: whether pages ask the browser to keep the library for use without a network.
+    """
     config.site_name = escape(cleared.title)
     config.site_description = escape(cleared.description)
     config.copyright = escape(f"{cleared.workshop} · {cleared.title}。条文为转述，以官方文本为准。")
@@ -45,6 +51,7 @@ def adapt(config: MkDocsConfig, cleared: ClearedCasebook, has_ledger: bool) -> N
         "banner": BANNERS[cleared.audience],
         "noindex": cleared.audience is not Audience.PUBLIC,
         "scripts": SCRIPTS,
+        "offline": offline,
     }
     config.extra_css.extend(styles_of(has_ledger))
     # the usual way drops Chinese from anchors and numbers them, so that they shift

@@ -24,6 +24,7 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
 from builder.site.frame import Frame
 from builder.site.ledger_pages import ledger_pages
+from builder.site.offline import write_worker
 from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
 from builder.site.page_writer import KEYS_FILE, earlier_pages, write_calendar, write_pages
 from builder.site.prepare import Prepared, prepare
@@ -161,6 +162,7 @@ def _make(
     with stopwatch("网页检索"):
         write_calendar(cleared, staging / "site")
         write_static_index(cleared, analysis, staging / "site" / FOLDER, found_pages(cleared))
+        write_worker(staging / "site", keys)
     _seal(staging, request, prepared, keys)
     return BuildReport(
         staging, True, len(cleared.cases), len(keys), prepared.warnings, stopwatch.seconds
