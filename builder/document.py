@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docx import Document as make_document
 from docx.document import Document
@@ -110,6 +110,25 @@ def add_table(document: Document, rows: Iterable[tuple[str, str]]) -> None:
             cells[2 * place : 2 * place + 2], (label, text), _TABLE_WIDTHS, strict=True
         ):
             cell.text, cell.width = clean(told), Mm(width)
+
+
+def add_grid(
+    document: Document, head: Sequence[str], rows: Iterable[Sequence[str]], size: float
+) -> None:
+    """Add a table with a head that comes again on each page; `size` in points."""
+    rows = [tuple(head), *(tuple(row) for row in rows)]
+    table = document.add_table(rows=len(rows), cols=len(head), style="Table Grid")
+    mark = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
+    cells = iter(table._cells)
+    for number, row in enumerate(rows):
+        for text in row:
+            paragraph = next(cells).paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.line_spacing = 1.0
+            run = paragraph.add_run(clean(text))
+            run.bold = number == 0
+            run.font.size = Pt(size)
 
 
 def set_header_and_footer(document: Document, header: str, footer: str) -> None:

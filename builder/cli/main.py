@@ -34,6 +34,7 @@ COMMANDS = {
     "bundle": "builder.cli.bundle:bundle",
     "init": "builder.cli.init:init",
     "study": "builder.cli.study:study",
+    "ledger": "builder.cli.ledger:ledger",
     "deadlines": "builder.cli.deadlines:deadlines_",
     "eval": "builder.cli.evaluate:eval_",
     "doctor": "builder.cli.doctor:doctor",

@@ -14,9 +14,9 @@ from builder.render import TEMPLATES
 from builder.site.docs_files import (
     ICON,
     SCRIPTS,
-    STYLES,
-    frame_pages,
+    frames_of,
     pruned_nav,
+    styles_of,
     written_pages,
 )
 from builder.stable_paths import ATOM, JSON_FEED, SITEMAP
@@ -34,7 +34,9 @@ class Options(Config):  # type: ignore[no-untyped-call]
     audience = config_options.Choice([str(audience) for audience in Audience], default="internal")
 
 
-def adapt(config: MkDocsConfig, cleared: ClearedCasebook, *, offline: bool = True) -> None:
+def adapt(
+    config: MkDocsConfig, cleared: ClearedCasebook, has_ledger: bool, *, offline: bool = True
+) -> None:
     """Set what follows from the library and its audience, whatever `mkdocs.yml` says.
 
     Args:
@@ -53,12 +55,12 @@ def adapt(config: MkDocsConfig, cleared: ClearedCasebook, *, offline: bool = Tru
         "feeds": (("application/atom+xml", ATOM), ("application/feed+json", JSON_FEED)),
         "offline": offline,
     }
-    config.extra_css.extend(STYLES)
+    config.extra_css.extend(styles_of(has_ledger))
     # the usual way drops Chinese from anchors and numbers them, so that they shift
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify_unicode
     config.theme["favicon"] = ICON
     config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
     config.theme.static_templates.discard(SITEMAP)
-    pages = set(written_pages(cleared)) | set(frame_pages())
+    pages = set(written_pages(cleared)) | set(frames_of(has_ledger))
     if config.nav is not None:
         config.nav = cast("list[object]", pruned_nav(config.nav, pages))

@@ -23,6 +23,7 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings, find_root, load_settings
 from builder.site.docs_files import docs_files
 from builder.site.frame import Frame
+from builder.site.ledger_pages import ledger_pages
 from builder.site.offline import write_worker
 from builder.site.open_files import write_open_files
 from builder.site.options import Options, adapt
@@ -58,24 +59,26 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and clear the library; a fault ends the build with all that is wrong."""
+        # MkDocs keeps a plugin with `on_startup` from one build to the next: take, do not keep
+        prepared, self.prepared = self.prepared, None
         try:
-            prepared = self.prepared
             if prepared is None:
                 settings, audience = _settings(config), Audience(self.config.audience)
-                prepared = prepare(settings, audience, datetime.date.today())
+                prepared = prepare(settings, audience, datetime.date.today(), with_ledger=True)
                 cache = settings.build / "cache" / f"preview-{audience}"
                 self.analysis = analyse(prepared.cleared, cache)
                 self.similar = similar_cases(prepared.cleared, self.analysis)
-            adapt(config, prepared.cleared, offline=not self.is_serving)
+            has_ledger = prepared.ledger is not None
+            adapt(config, prepared.cleared, has_ledger, offline=not self.is_serving)
         except CasebookError as error:
             raise _abort(error) from None
-        self.cleared = prepared.cleared
+        self.cleared, self.ledger = prepared.cleared, prepared.ledger
         self.frame = Frame(self.cleared.address)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Let through what was cleared and nothing else."""
-        return docs_files(files, config, self.cleared)
+        return docs_files(files, config, self.cleared, self.ledger is not None)
 
     def on_page_markdown(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
@@ -102,19 +105,22 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             site = Path(config.site_dir)
             made = list(site_pages(self.cleared, self.similar, like_ids(self.analysis)))
             offered = write_open_files(self.cleared, made, site)
-            keys = write_pages(offered.pages, self.frame, site)
+            pages_of_ledger = ledger_pages(self.cleared, self.ledger)
+            keys = write_pages([*offered.pages, *pages_of_ledger], self.frame, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
             if not self.is_serving:
                 write_worker(site, keys)
+        self.write_pages = True
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Build again when a case or a setting changes."""
         settings = _settings(config)
-        for path in (settings.cases, settings.root / FILE_NAME):
-            server.watch(str(path))
+        for path in (settings.cases, settings.root / FILE_NAME, settings.ledger):
+            if path.exists():
+                server.watch(str(path))
         return server
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from builder.errors import SurroundingsError
+from builder.intake.ledger_store import ledger_digest
 from builder.library.casebook import read_files
 from builder.library.problem import Problem
 from builder.model.audience import Audience
@@ -22,6 +23,7 @@ from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
 from builder.site.frame import Frame
+from builder.site.ledger_pages import ledger_pages
 from builder.site.offline import write_worker
 from builder.site.open_files import write_open_files
 from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
@@ -92,6 +94,7 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
                     request.today,
                     drafts=request.drafts,
                     read=read,
+                    with_ledger=True,
                 )
             del read
             staging = folder.stage()
@@ -152,7 +155,7 @@ def _make(
         lender = earlier_pages(earlier)
         offered = write_open_files(cleared, pages, staging / "site", lender)
     with stopwatch("页面"):
-        pages = offered.pages
+        pages = [*offered.pages, *ledger_pages(cleared, prepared.ledger)]
         done = iter(range(1, len(pages) + 1))
         keys = write_pages(
             pages,
@@ -228,6 +231,8 @@ def _name_of(request: BuildRequest, inputs: str) -> str:
     for name in (FILE_NAME, CONFIGURATION):
         path = request.settings.root / name
         digest.update(path.read_bytes() if path.is_file() else b"")
+    if request.audience is Audience.INTERNAL:
+        digest.update(ledger_digest(request.settings).encode())
     digest.update(code_digest().encode())
     digest.update(f"{request.audience} {request.drafts}".encode())
     return digest.hexdigest()[:16]
