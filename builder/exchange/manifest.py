@@ -156,7 +156,7 @@ def plain_json(content: bytes, where: str) -> Any:
     if len(content) > MAX_MANIFEST:
         raise ManifestError(where, "太大。", "请对方把案例分成几个包。", "manifest")
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise ManifestError(where, "开头有编码标记（BOM），被别的软件另存过。", ASK_AGAIN, "encoding")
+        raise ManifestError(where, "开头有编码标记（BOM），被另存过。", ASK_AGAIN, "encoding")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
