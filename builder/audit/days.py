@@ -1,4 +1,4 @@
-"""Days in a text, however they are written: 2026-05-18, 2026年5月18日, 20260518, 二〇二六年五月十八日."""
+"""Days in a text: 2026-05-18, 2026年5月18日, 20260518, 二〇二六年五月十八日 are all one."""
 
 import datetime
 import re
@@ -10,7 +10,9 @@ _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789"
 _PARTED = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})\s*[-/.年_]\s*([0-9]{1,2})\s*[-/.月_]\s*([0-9]{1,2})(?![0-9])"
 )
-_JOINED = re.compile(r"(?<![0-9a-z.])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?:t[0-9]{4,6}z?)?(?![0-9a-z])")
+_JOINED = re.compile(
+    r"(?<![0-9a-z.])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?:t[0-9]{4,6}z?)?(?![0-9a-z])"
+)
 _CHINESE = re.compile(
     "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
@@ -23,9 +25,7 @@ def days_in(text: str) -> Iterator[datetime.date]:
         for match in pattern.finditer(folded):
             yield from _day(int(match[1]), int(match[2]), int(match[3]))
     for match in _CHINESE.finditer(folded):
-        yield from _day(
-            int(match[1].translate(_NUMERALS)), _small(match[2]), _small(match[3])
-        )
+        yield from _day(int(match[1].translate(_NUMERALS)), _small(match[2]), _small(match[3]))
 
 
 def _small(numeral: str) -> int:

@@ -11,11 +11,13 @@ class Text:
     Attributes:
         place: where in the file, in words.
         noise: letters found among bytes of no known meaning; chance makes names of them.
+        again: the same text as another, with lines put together: only identifiers are new in it.
     """
 
     place: str
     text: str
     noise: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

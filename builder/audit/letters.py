@@ -5,6 +5,7 @@ between two characters: none of them can hide a copied text after this.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -36,15 +37,17 @@ def letters(text: str) -> Letters:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
 
 
-def windows(codes: Letters, length: int) -> Windows:
-    """Return a hash of every `length` code points in a row, by where they begin."""
-    count = max(0, len(codes) - length + 1)
-    hashes = np.zeros(count, np.uint64)
-    for at in range(length):
-        hashes *= _BASE
-        hashes += codes[at : at + count]
+def windows(codes: Letters, longest: int) -> Iterator[tuple[int, Windows]]:
+    """Yield each length up to `longest` with a hash of every so many code points in a row.
+
+    The hashes stand in the order in which the stretches begin.
+    """
+    hashes = np.zeros(len(codes), np.uint64)
+    for length in range(1, min(longest, len(codes)) + 1):
+        hashes = hashes[: len(codes) - length + 1] * _BASE
+        hashes += codes[length - 1 :]
         hashes ^= hashes >> np.uint64(29)
-    return hashes
+        yield length, hashes
 
 
 def han_heavy(codes: Letters, length: int, least: int) -> Flags:

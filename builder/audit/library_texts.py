@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -16,6 +17,7 @@ from builder.library.casebook import Casebook
 from builder.model.case import Month
 from builder.model.statute import Citation
 
+STATIONS: Final = "cases/vocabulary/stations.yml"
 _PACKAGE = Path(__file__).parents[1]
 _WRITTEN = (".py", ".html", ".js", ".css", ".typ", ".xml", ".txt", ".svg", ".md", ".json")
 _COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*([^\n]+)", re.MULTILINE)
@@ -50,7 +52,7 @@ def written_in(book: Casebook) -> Iterator[Written]:
         yield Written(document.body, Origin(document.path, "body"))
         yield from _comments(document.path, document.source.text)
     for term in book.vocabularies["stations"].walk():
-        yield from _walk(term, "cases/vocabulary/stations.yml", term.id)
+        yield from _walk(term, STATIONS, term.id)
 
 
 def cleared_texts(cleared: ClearedCasebook) -> Iterator[str | datetime.date]:

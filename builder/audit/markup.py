@@ -1,5 +1,6 @@
 """HTML, XML, SVG, feeds and the parts of office files: texts, attributes, comments, scripts."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
@@ -8,16 +9,24 @@ from builder.audit.found import Blob, Fault, Piece, Text, inside
 
 # Elements that do not end a line: a word may run on over their borders.
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s samp "
-    "small span strike strong sub sup time tt u var wbr tspan textpath "
-    "w:r w:t w:rpr w:ins w:del w:deltext w:hyperlink w:smarttag w:sdt w:sdtcontent w:fldsimple "
-    "w:instrtext w:bookmarkstart w:bookmarkend w:prooferr w:rfonts w:color w:sz w:szcs w:lang w:b w:i "
-    "w:u w:rstyle w:bcs w:ics w:highlight w:lastrenderedpagebreak w:commentrangestart "
-    "w:commentrangeend w:commentreference w:vanish w:nobreakhyphen w:softhyphen "
-    "a:r a:t a:rpr r t rpr rfont sz color family charset scheme".split()
+    {
+        # HTML and SVG
+        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+        *("font", "i", "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "tspan", "textpath"),
+        # Word cuts a word into runs as it likes
+        *("w:r", "w:t", "w:rpr", "w:ins", "w:del", "w:deltext", "w:hyperlink", "w:smarttag"),
+        *("w:sdt", "w:sdtcontent", "w:fldsimple", "w:instrtext", "w:bookmarkstart"),
+        *("w:bookmarkend", "w:prooferr", "w:rfonts", "w:color", "w:sz", "w:szcs", "w:lang"),
+        *("w:b", "w:i", "w:u", "w:rstyle", "w:bcs", "w:ics", "w:highlight", "w:vanish"),
+        *("w:lastrenderedpagebreak", "w:commentrangestart", "w:commentrangeend"),
+        *("w:commentreference", "w:nobreakhyphen", "w:softhyphen", "a:r", "a:t", "a:rpr"),
+        # Excel
+        *("r", "t", "rpr", "rfont", "sz", "color", "family", "charset", "scheme"),
+    }
 )
 _RAW: Final = {"script": "script", "style": "style"}
-_DEEPEST: Final = 5_000_000  # markup declarations in one text
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 class _Reader(HTMLParser):
@@ -55,6 +64,8 @@ class _Reader(HTMLParser):
             self.raw[-1] = (kind, before + data)
         else:
             self.lines.append(data)
+            if _TAG.search(data):  # a feed holds pages written as text
+                self.documents.append(data)
 
     def handle_comment(self, data: str) -> None:
         self.comments.append(data)
@@ -65,7 +76,7 @@ class _Reader(HTMLParser):
         self.comments.append(decl)
 
     def unknown_decl(self, data: str) -> None:
-        self.lines.append(data.removeprefix("CDATA["))
+        self.handle_data(data.removeprefix("CDATA["))
 
     def handle_pi(self, data: str) -> None:
         self.comments.append(data)
@@ -94,4 +105,6 @@ def markup_pieces(text: str) -> Iterator[Piece]:
             yield Blob(place, content.encode("utf-8", "surrogatepass"), kind)
     for document in reader.documents:
         if document != text:
-            yield Blob(inside("属性或注释", "网页"), document.encode("utf-8", "surrogatepass"), "html")
+            yield Blob(
+                inside("属性或注释", "网页"), document.encode("utf-8", "surrogatepass"), "html"
+            )

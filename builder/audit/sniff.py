@@ -58,7 +58,9 @@ _MARKUP = re.compile(r"\s*<[!?A-Za-z]")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>")
 _JSON = re.compile(r"\s*[\[{\"]")
 _SHARD = re.compile(r"casebookShard\(")
-_SCRIPT = re.compile(r"(?:^|[;\s(])(?:function|var|let|const|import|export|window\.|self\.)|=>|\.js\b")
+_SCRIPT = re.compile(
+    r"(?:^|[;\s(])(?:function|var|let|const|import|export|window\.|self\.)|=>|\.js\b"
+)
 _STYLE = re.compile(r"[{;]\s*[a-zA-Z-]+\s*:[^;{}]+[;}]")
 
 
@@ -102,7 +104,7 @@ def _kind_of_text(text: str, hint: str) -> str:
         return "calendar"
     if _SHARD.search(text) is not None:
         return "shard"
-    if _JSON.match(head) and text.rstrip()[-1:] in "]}\"":
+    if _JSON.match(head) and text.rstrip()[-1:] in ']}"':
         return "json"
     if hint in ("script", "style"):
         return hint

@@ -15,7 +15,7 @@ so an honest output, made from what was cleared, holds none of it.
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,7 @@ from builder.audit.days import days_in
 from builder.audit.letters import Letters, Windows, bare, han_count, han_heavy, letters, whole
 from builder.audit.letters import windows as windows_of
 from builder.audit.library_texts import (
+    STATIONS,
     Origin,
     Written,
     cleared_texts,
@@ -42,6 +43,7 @@ WINDOW: Final = 8  # letters in a row that nobody writes twice by chance
 _ACROSS_LINES: Final = 14  # the same where a line ends in between
 _HAN_IN_WINDOW: Final = 5  # the rest may be digits: amounts and months are no secret
 _LEAST_HAN, _LEAST_LATIN = 4, 6
+_LEAST_HAN_OF_STATION: Final = 3  # few, and each a name
 _LONGEST_PHRASE: Final = 40
 _PARTS = re.compile(r"[\s，。；：、！？…—·（）()“”‘’《》〈〉【】「」\[\]{}|/\\,.;:!?\"'<>=]+")
 _LATIN = re.compile("[a-z]")
@@ -59,31 +61,30 @@ class Match:
 
 
 class Hashes:
-    """Hashes of stretches of one length, each with where it comes from."""
+    """Hashes of stretches of one length, each with the number of where it comes from."""
 
-    def __init__(self, length: int, hashes: Windows, origins: NDArray[np.int64]) -> None:
-        self.length = length
+    def __init__(self, hashes: Windows, origins: NDArray[np.int64]) -> None:
         self._hashes, first = np.unique(hashes, return_index=True)
         self._origins = origins[first]
         self._maybe = np.zeros(1 << _PREFILTER_BITS, np.bool_)
         self._maybe[self._low(self._hashes)] = True
 
-    def without(self, codes: Letters) -> "Hashes":
-        """Return those that do not stand in the letters."""
-        _, rows = self._rows(codes)
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def without(self, hashes: Windows) -> "Hashes":
+        """Return those that are not among `hashes`."""
+        _, rows = self._rows(hashes)
         kept = np.ones(len(self._hashes), np.bool_)
         kept[rows] = False
-        return Hashes(self.length, self._hashes[kept], self._origins[kept])
+        return Hashes(self._hashes[kept], self._origins[kept])
 
-    def find(self, codes: Letters) -> list[tuple[int, int]]:
-        """Return where in the letters such a stretch begins, and the number of its origin."""
-        places, rows = self._rows(codes)
+    def find(self, hashes: Windows) -> list[tuple[int, int]]:
+        """Return which of `hashes` are here, by place, each with the number of its origin."""
+        places, rows = self._rows(hashes)
         return list(zip(places.tolist(), self._origins[rows].tolist(), strict=True))
 
-    def _rows(self, codes: Letters) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        if not len(self._hashes):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        hashes = windows_of(codes, self.length)
+    def _rows(self, hashes: Windows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         places = np.flatnonzero(self._maybe[self._low(hashes)])
         rows = np.searchsorted(self._hashes, hashes[places])
         rows[rows == len(self._hashes)] = 0
@@ -99,31 +100,36 @@ class Hashes:
 class Withheld:
     """What one audience may not see."""
 
-    stretches: tuple[Hashes, ...]
+    stretches: Mapping[int, Hashes]  # by length
     origins: tuple[Origin, ...]
     ids: Mapping[str, Origin]  # upper case
     days: Mapping[datetime.date, Origin]
     terms: frozenset[str]
-    allowed: str  # the bare letters of all that was cleared, text by text
+    allowed: str  # the bare letters of all that anybody of the audience may see, text by text
 
-    def copies_in(self, lines: Sequence[str]) -> list[Match]:
+    def copies_in(self, lines: Sequence[str], *, shortest: int = 1) -> list[Match]:
         """Return the copies of withheld texts in lines of bare letters, by place.
 
         A place counts over all lines. A copy that goes over the end of a line has to be
         longer: words of two fields can meet there by chance.
+
+        Args:
+            shortest: letters that a copy has at least.
         """
         codes = letters("".join(lines))
         ends = np.cumsum([len(line) for line in lines])
         found: list[Match] = []
-        for stretch in self.stretches:
-            for start, number in stretch.find(codes):
-                end = start + stretch.length
-                if stretch.length == WINDOW or _on_one_line(start, end, ends):
-                    found.append(Match(start, end, self.origins[number]))
+        for length, hashes in windows_of(codes, max(self.stretches, default=0)):
+            if length >= shortest and length in self.stretches:
+                for start, number in self.stretches[length].find(hashes):
+                    end = start + length
+                    if length == WINDOW or _on_one_line(start, end, ends):
+                        found.append(Match(start, end, self.origins[number]))
         return [
             match
             for match in _joined(found)
-            if match.end - match.start >= _ACROSS_LINES or _on_one_line(match.start, match.end, ends)
+            if match.end - match.start >= _ACROSS_LINES
+            or _on_one_line(match.start, match.end, ends)
         ]
 
 
@@ -152,15 +158,15 @@ def withheld_from(book: Casebook, cleared: ClearedCasebook) -> Withheld:
             _add_day(days, written, allowed_days)
     for text in allowed_texts:
         terms.difference_update(count_terms(text, NO_CONCEPTS))
-    public = _SEPARATOR.join({*allowed_bare, *map(bare, program_texts())})
+    public = _SEPARATOR.join(sorted({*allowed_bare, *map(bare, program_texts())}))
     names = _statute_names(book)
     return Withheld(
-        stretches=tuple(_stretches(secrets, letters(public), names)),
+        stretches=_stretches(secrets, letters(public), names),
         origins=tuple(origin for _, origin in secrets),
         ids=hidden_ids,
         days=days,
         terms=frozenset(terms),
-        allowed="\n".join(allowed_bare),
+        allowed=public,
     )
 
 
@@ -201,38 +207,48 @@ def _day(moment: datetime.date) -> datetime.date:
 
 def _stretches(
     secrets: Sequence[tuple[str, Origin]], public: Letters, statutes: re.Pattern[str]
-) -> Iterator[Hashes]:
-    """Yield what gives a withheld text away, by length; origins are numbers in `secrets`."""
+) -> dict[int, Hashes]:
+    """Return what gives a withheld text away, by length; origins are numbers in `secrets`."""
     by_length: dict[int, tuple[list[str], list[int]]] = {}
-    for number, (text, _) in enumerate(secrets):
+    for number, (text, origin) in enumerate(secrets):
         # the names of laws stand beside anything
         long = [part for part in map(bare, statutes.split(text)) if len(part) >= WINDOW]
         short = {bare(part) for part in (*_PARTS.split(text), text)}
+        least = _LEAST_HAN_OF_STATION if origin.path == STATIONS else _LEAST_HAN
         for length, part in [
             *((WINDOW, part) for part in long),
-            *((len(part), part) for part in short if _is_phrase(part)),
+            *((len(part), part) for part in sorted(short) if _is_phrase(part, least)),
         ]:
             parts, numbers = by_length.setdefault(length, ([], []))
             parts.append(part)
             numbers.append(number)
-    for length, (parts, numbers) in sorted(by_length.items()):
-        codes = letters(_SEPARATOR.join(parts))
-        sizes = [len(part) + 1 for part in parts]
-        origins = np.repeat(np.array(numbers, np.int64), sizes)
-        hashes = windows_of(codes, length)
-        kept = whole(codes, length)
-        if length == WINDOW:
-            phrases = np.repeat([size == WINDOW + 1 for size in sizes], sizes)[: len(hashes)]
-            kept &= han_heavy(codes, length, _HAN_IN_WINDOW) | phrases
-        yield Hashes(length, hashes[kept], origins[: len(kept)][kept]).without(public)
+    told = {}
+    for length, (parts, numbers) in by_length.items():
+        told[length] = _hashed(parts, numbers, length)
+    for length, hashes in windows_of(public, max(told, default=0)):
+        if length in told:
+            told[length] = told[length].without(hashes)
+    return {length: told[length] for length in sorted(told) if len(told[length])}
 
 
-def _is_phrase(phrase: str) -> bool:
+def _hashed(parts: list[str], numbers: list[int], length: int) -> Hashes:
+    codes = letters(_SEPARATOR.join(parts))
+    sizes = [len(part) + 1 for part in parts]
+    origins = np.repeat(np.array(numbers, np.int64), sizes)
+    *_, (_, hashes) = windows_of(codes, length)
+    kept = whole(codes, length)
+    if length == WINDOW:
+        phrases = np.repeat([size == WINDOW + 1 for size in sizes], sizes)[: len(hashes)]
+        kept &= han_heavy(codes, length, _HAN_IN_WINDOW) | phrases
+    return Hashes(hashes[kept], origins[: len(kept)][kept])
+
+
+def _is_phrase(phrase: str, least_han: int) -> bool:
     """Return whether a phrase is one that windows do not find and chance does not make."""
     length, han = len(phrase), han_count(phrase)
-    if length >= WINDOW and han >= _HAN_IN_WINDOW or length > _LONGEST_PHRASE:
+    if (length >= WINDOW and han >= _HAN_IN_WINDOW) or length > _LONGEST_PHRASE:
         return False
-    if han >= _LEAST_HAN:
+    if han >= least_han:
         return True
     return length >= _LEAST_LATIN and bool(_LATIN.search(phrase))
 
