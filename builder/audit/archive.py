@@ -1,6 +1,8 @@
 """Zip and gzip, unpacked within bounds; what lies outside their entries counts too."""
 
+import datetime
 import io
+import json
 import struct
 import zipfile
 import zlib
@@ -53,6 +55,23 @@ def zip_pieces(data: bytes) -> Iterator[Piece]:
             yield Fault(entry.filename, f"解开后超过 {MAX_FILE >> 20} MB，没有看。")
         else:
             yield Blob(entry.filename, content)
+
+
+def bundle_days(data: bytes) -> frozenset[datetime.date]:
+    """Return the days on which a bundle of cases was made and ends; none of another file.
+
+    Cases come in every day, so the day of packing can be one that a case withholds.
+    """
+    if not data.startswith(b"PK"):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("manifest.json") as stream:
+            told = json.loads(stream.read(MAX_FILE))
+        if told["format"] != "casebook-bundle":
+            return frozenset()
+        return frozenset(datetime.date.fromisoformat(told[key]) for key in ("created", "expires"))
+    except (*_BROKEN, TypeError, RecursionError):
+        return frozenset()
 
 
 def gzip_pieces(data: bytes) -> Iterator[Piece]:

@@ -1,5 +1,6 @@
 """What of a text may not leave: identifiers, and copies of what the library withholds."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ _SECRET_KEY = re.compile(
     r"(?:casebook [A-Z]{2,6}|minisign[a-z ]*|rsign[a-z ]*) secret key|BEGIN [A-Z ]*PRIVATE KEY"
 )
 
+_PAGES = re.compile(r"[0-9]{1,3}(?:[、，,][ ]?[0-9]{1,3}){4,}")
+_DIGITS = re.compile("[0-9]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Leak:
@@ -60,13 +64,22 @@ class Judge:
         self._line = lru_cache(maxsize=1 << 15)(self._look_at_line)
         self.hides = lru_cache(maxsize=1 << 12)(self._hides)
 
-    def leaks_in(self, text: Text) -> Iterator[Leak]:
-        """Yield what of a text may not leave, a leak for each place."""
+    def leaks_in(
+        self, text: Text, told_days: frozenset[datetime.date] = frozenset()
+    ) -> Iterator[Leak]:
+        """Yield what of a text may not leave, a leak for each place.
+
+        Args:
+            told_days: days that the file tells of itself, such as that of its making.
+        """
         lines = [line for line in map(str.strip, text.text.splitlines()) if line]
         for line in lines:
             for leak in self._line(line):
-                if not text.noise or leak.kind in _NOT_BY_CHANCE or leak.kind in WITHHELD:
-                    yield leak
+                if text.noise and leak.kind not in _NOT_BY_CHANCE and leak.kind not in WITHHELD:
+                    continue
+                if leak.kind == "withheld-day" and self._withheld_days(line) <= told_days:
+                    continue
+                yield leak
         if text.again:
             return
         letters = [bare(line) for line in lines]
@@ -98,22 +111,44 @@ class Judge:
 
     def _look_at(self, line: str) -> Iterator[Leak]:
         for finding in detect(line):
-            if KINDS[finding.kind].blocking and not self._is_cleared(line, finding):
+            if (
+                KINDS[finding.kind].blocking
+                and not _is_list_of_pages(line, finding)
+                and not self._is_cleared(line, finding)
+            ):
                 yield Leak(finding.kind, finding.excerpt)
         for match in _CASE_ID.finditer(fold_text(line)):
             case_id = "-".join(match.groups()).upper()
             if case_id in self._withheld.ids:
                 excerpt = f"{case_id[:-4]}****"
                 yield Leak("withheld-id", excerpt, str(self._withheld.ids[case_id]))
-        for day in days_in(line):
-            if day in self._withheld.days:
-                yield Leak("withheld-day", f"{day:%Y-%m}-**", str(self._withheld.days[day]))
+        for day in sorted(self._withheld_days(line)):
+            yield Leak("withheld-day", f"{day:%Y-%m}-**", str(self._withheld.days[day]))
         if _SECRET_KEY.search(line):
             yield Leak("secret-key", "****")
+
+    def _withheld_days(self, line: str) -> set[datetime.date]:
+        return self._withheld.days.keys() & set(days_in(line))
 
     def _is_cleared(self, line: str, finding: Finding) -> bool:
         """Return whether clearance let the very words pass, e.g. by a waiver."""
         return bare(line[finding.start : finding.end]) in self._withheld.allowed
+
+
+def _is_list_of_pages(line: str, finding: Finding) -> bool:
+    """Return whether what was found are numbers of pages: short, and each above the one before.
+
+    The index of a volume has long rows of them, and some add up to a valid checksum.
+    """
+    start, end = finding.start, finding.end
+    while start and line[start - 1].isdecimal():
+        start -= 1
+    while end < len(line) and line[end].isdecimal():
+        end += 1
+    if not _PAGES.fullmatch(line, start, end):
+        return False
+    pages = [int(page) for page in _DIGITS.findall(line, start, end)]
+    return pages == sorted(set(pages))
 
 
 def masked(text: str) -> str:

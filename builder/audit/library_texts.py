@@ -45,7 +45,10 @@ class Written:
 def written_in(book: Casebook) -> Iterator[Written]:
     """Yield every text and day that people wrote into cases, minutes, pages and stations."""
     for item in book.cases:
-        yield from _walk(item.case.model_copy(update={"statutes": ()}), item.source.path, "")
+        told = item.case.model_copy(
+            update={"id": "", "statutes": ()}
+        )  # looked for as what they are
+        yield from _walk(told, item.source.path, "")
         yield from _comments(item.source.path, item.source.text)
     for document in book.documents:
         yield from _walk(document.meta, document.path, "")

@@ -1,5 +1,6 @@
 """Look through a finished output, file by file, and say what was looked at and what was found."""
 
+import datetime
 import hashlib
 import os
 import stat
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from builder.audit.archive import MAX_FILE
+from builder.audit.archive import MAX_FILE, bundle_days
 from builder.audit.found import Fault, Piece, Terms, Text, inside
 from builder.audit.judge import Judge, Leak
 from builder.audit.program_files import program_digests
@@ -89,6 +90,7 @@ class _Scan:
         self.report = AuditReport()
         self._judge = judge
         self._path = ""
+        self._told_days: frozenset[datetime.date] = frozenset()
 
     def file(self, path: Path, name: str) -> None:
         """Look through one file; `name` is its path as it is told."""
@@ -110,7 +112,9 @@ class _Scan:
         elif hashlib.sha256(data).digest() in program_digests():
             self.report.own += 1
         else:
+            self._told_days = bundle_days(data)
             self._blob(data, "", "", 0, _Budget())
+            self._told_days = frozenset()
 
     def unread(self, name: str, what: str) -> None:
         """Note a file that is not looked into; its name is."""
@@ -148,7 +152,7 @@ class _Scan:
                 self._blob(piece.data, piece.hint, within, depth + 1, budget)
 
     def _look(self, text: Text, place: str) -> None:
-        for leak in self._judge.leaks_in(text):
+        for leak in self._judge.leaks_in(text, self._told_days):
             self._leak(inside(place, self._told_path(text.place)), leak)
 
     def _leak(self, place: str, leak: Leak) -> None:
