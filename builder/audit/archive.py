@@ -35,9 +35,9 @@ def zip_pieces(data: bytes) -> Iterator[Piece]:
     if len(entries) > MAX_ENTRIES:
         yield Fault("", f"里面超过 {MAX_ENTRIES} 个文件，后面的没有看。")
         entries = entries[:MAX_ENTRIES]
+    yield Text("文件名", "\n".join(entry.filename for entry in entries))
     yield from _between(data, entries, archive.start_dir)
     for entry in entries:
-        yield Text("文件名", entry.filename)
         if entry.comment:
             yield Blob("文件注释", entry.comment)
         if entry.is_dir() and not entry.file_size:

@@ -8,7 +8,8 @@ from builder.text.folding import fold_text
 
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _PARTED = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})\s*[-/.年_]\s*([0-9]{1,2})\s*[-/.月_]\s*([0-9]{1,2})(?![0-9])"
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s*[-/._]\s*([0-9]{1,2})\s*[-/._]\s*([0-9]{1,2})(?![0-9])"
+    r"|\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号])"
 )
 _JOINED = re.compile(
     r"(?<![0-9a-z.])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?:t[0-9]{4,6}z?)?(?![0-9a-z])"
@@ -23,7 +24,7 @@ def days_in(text: str) -> Iterator[datetime.date]:
     folded = fold_text(text)
     for pattern in (_PARTED, _JOINED):
         for match in pattern.finditer(folded):
-            yield from _day(int(match[1]), int(match[2]), int(match[3]))
+            yield from _day(*(int(part) for part in match.groups() if part))
     for match in _CHINESE.finditer(folded):
         yield from _day(int(match[1].translate(_NUMERALS)), _small(match[2]), _small(match[3]))
 

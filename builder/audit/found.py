@@ -11,7 +11,7 @@ class Text:
     Attributes:
         place: where in the file, in words.
         noise: letters found among bytes of no known meaning; chance makes names of them.
-        again: the same text as another, with lines put together: only identifiers are new in it.
+        again: the same text as the one before, with lines put together; what both have counts once.
     """
 
     place: str

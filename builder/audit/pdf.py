@@ -2,7 +2,6 @@
 
 import io
 import logging
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from builder.audit.found import Blob, Fault, Piece, Text
 
 MAX_PAGES: Final = 5_000
 _MAX_OBJECTS: Final = 200_000
-_WRAPPED = re.compile(r"(?<=[^\s。！？：；.!?:;])\n(?=\S)")
+_FULL: Final = 0.7  # of the longest line of a page: a line so long was ended by the margin
 _TEXT_KEYS: Final = ("/Contents", "/T", "/TU", "/V", "/DV", "/RC", "/Title", "/Subj", "/Alt",
                      "/ActualText", "/URI", "/F", "/UF", "/Desc", "/NM", "/E")  # fmt: skip
 
@@ -62,10 +61,21 @@ def _metadata(reader: pypdf.PdfReader) -> list[Piece]:
 
 
 def _page(reader: pypdf.PdfReader, number: int) -> list[Piece]:
-    """Return the text of a page, lines that only the page's width ended put together again."""
+    """Return the text of a page, and again with the lines that the margin ended put together."""
     text = reader.pages[number].extract_text()
     place = f"第 {number + 1} 页"
-    return [Text(place, text), Text(place, _WRAPPED.sub("", text), again=True)]
+    return [Text(place, text), Text(place, _unwrapped(text), again=True)]
+
+
+def _unwrapped(text: str) -> str:
+    lines = text.split("\n")
+    full = _FULL * max(map(_width, lines))
+    return "".join(line if _width(line) >= full else f"{line}\n" for line in lines)
+
+
+def _width(line: str) -> int:
+    """Return how wide a line is: a Chinese character is as wide as two letters."""
+    return len(line.encode("gb18030", "replace"))
 
 
 def _objects(reader: pypdf.PdfReader) -> list[Piece]:

@@ -46,7 +46,9 @@ def picture_pieces(data: bytes, kind: str) -> Iterator[Piece]:
 
 
 def _told(name: str, value: object) -> Iterator[Piece]:
-    if isinstance(value, bytes):
+    if isinstance(value, bytes) and name.startswith("XP"):  # title, comment, author of Windows
+        yield Text(f"{_PLACE} {name}", value.decode("utf-16-le", "replace").rstrip("\0"))
+    elif isinstance(value, bytes):
         # a comment of EXIF says in eight letters how it is written
         for head in (b"ASCII\0\0\0", b"UNICODE\0", b"\0" * 8):
             value = value.removeprefix(head)

@@ -12,7 +12,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _OTHER_WAYS: Final = ("gb18030", "utf-16-le", "utf-16-be", "big5")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+# private use too: UTF-8 read as UTF-16 is full of it
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
 _MOST_CONTROL: Final = 0.02  # of a text's characters
 _LETTERS: Final = "\u00b7\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _RUN = re.compile(f"[\x20-\x7e{_LETTERS}]{{4,}}")

@@ -9,7 +9,7 @@ from builder.audit.found import Blob, Fault, Piece, Text
 from builder.audit.markup import markup_pieces
 from builder.audit.pdf import pdf_pieces
 from builder.audit.pictures import picture_pieces
-from builder.audit.plain import marked_text, other_texts, runs_in
+from builder.audit.plain import broken_text, marked_text, other_texts, runs_in
 from builder.audit.script import base64_blobs, json_pieces, script_pieces
 from builder.audit.shards import shard_pieces
 from builder.audit.sheets import sheet_pieces
@@ -85,7 +85,8 @@ def _written_pieces(data: bytes, kind: str) -> Iterator[Piece]:
     texts = [text] if text is not None else other_texts(data)
     if not texts:
         yield Fault("", "有些字节不是文字，只看了其余部分。")
-        texts = [text_of(data) or ""]
+    if text is None and (rest := broken_text(data)) is not None:
+        texts.append(rest)
     for text in texts:
         if kind == "calendar":
             yield Text("", _FOLD.sub("", text).replace("\\n", "\n"))

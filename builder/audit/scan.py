@@ -153,10 +153,12 @@ class _Scan:
 
     def _look(self, text: Text, place: str) -> None:
         for leak in self._judge.leaks_in(text, self._told_days):
-            self._leak(inside(place, self._told_path(text.place)), leak)
+            self._leak(inside(place, self._told_path(text.place)), leak, again=text.again)
 
-    def _leak(self, place: str, leak: Leak) -> None:
+    def _leak(self, place: str, leak: Leak, *, again: bool = False) -> None:
         found = Found(self._path, place, leak)
+        if again and found in self.report.found:
+            return
         if found in self.report.found or len(self.report.found) < MAX_KEPT:
             self.report.found[found] += 1
         else:

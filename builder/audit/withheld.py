@@ -257,7 +257,7 @@ def _joined(matches: list[Match]) -> list[Match]:
     """Return overlapping matches as one each, of the origin named first."""
     joined: list[Match] = []
     for match in sorted(matches, key=lambda one: (one.start, -one.end)):
-        if joined and match.start <= joined[-1].end:
+        if joined and match.start < joined[-1].end:
             last = joined[-1]
             joined[-1] = Match(last.start, max(last.end, match.end), last.origin)
         else:
