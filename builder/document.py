@@ -2,8 +2,7 @@
 
 import datetime
 import io
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docx import Document as make_document
 from docx.document import Document
@@ -13,11 +12,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from builder.still_zip import repacked
+
 FONT = "宋体"
 BOX = "□ "
 _TABLE_WIDTHS = (32, 128)  # millimetres
 _EPOCH = datetime.datetime(2020, 1, 1)  # documents carry no clock
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def new_document(title: str, *, size: float, margin: float, gap: float = 0) -> Document:
@@ -112,6 +112,25 @@ def add_table(document: Document, rows: Iterable[tuple[str, str]]) -> None:
             cell.text, cell.width = clean(told), Mm(width)
 
 
+def add_grid(
+    document: Document, head: Sequence[str], rows: Iterable[Sequence[str]], size: float
+) -> None:
+    """Add a table with a head that comes again on each page; `size` in points."""
+    rows = [tuple(head), *(tuple(row) for row in rows)]
+    table = document.add_table(rows=len(rows), cols=len(head), style="Table Grid")
+    mark = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
+    cells = iter(table._cells)
+    for number, row in enumerate(rows):
+        for text in row:
+            paragraph = next(cells).paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.line_spacing = 1.0
+            run = paragraph.add_run(clean(text))
+            run.bold = number == 0
+            run.font.size = Pt(size)
+
+
 def set_header_and_footer(document: Document, header: str, footer: str) -> None:
     """Set the same lines on every page, the page number after the footer."""
     section = document.sections[0]
@@ -183,10 +202,4 @@ def document_bytes(document: Document) -> bytes:
     """Return the file; the same document gives the same bytes."""
     written = io.BytesIO()
     document.save(written)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in sorted(source.namelist()):
-            info = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(name))
-    return packed.getvalue()
+    return repacked(written.getvalue())

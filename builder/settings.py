@@ -2,8 +2,10 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 
 from builder.errors import WrongUseError, reason_of
 
@@ -15,7 +17,9 @@ _CODE = re.compile(r"[A-Z]{2,6}")
 class Settings:
     """What differs from one workshop to the next.
 
-    `root` is the folder that holds `casebook.toml`, `cases/` and `docs/`.
+    Attributes:
+        root: the folder that holds `casebook.toml`, `cases/` and `docs/`.
+        addresses: audience -> where its site is on the web, ending in `/`; most say nothing.
     """
 
     root: Path
@@ -24,6 +28,13 @@ class Settings:
     region: str
     title: str
     description: str
+    addresses: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ledger_folder: str = "ledger"  # below `root`
+
+    @property
+    def ledger(self) -> Path:
+        """The office's tickets: in no bundle, and in no build but the internal one."""
+        return self.root / self.ledger_folder
 
     @property
     def cases(self) -> Path:
@@ -48,6 +59,10 @@ class Settings:
 
 
 _SECTIONS = {"workshop": ("code", "name", "region"), "site": ("title", "description")}
+_AUDIENCES = ("internal", "partner", "public")  # the model is above this layer
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*)?")
+_FOLDER = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+_TAKEN = ("cases", "docs", "keys", "build")
 
 
 def find_root(start: Path) -> Path:
@@ -95,10 +110,50 @@ def load_settings(root: Path) -> Settings:
                 raise _fault(f"[{section}] 的 {name} 里有换行或看不见的字符。", "请写成一行。")
             values[name] = value.strip()
         _refuse_unknown(table, f"[{section}] 里")
+    addresses = _addresses(data.pop("addresses", {}))
+    values["ledger_folder"] = _ledger_folder(data.pop("ledger", {}))
     _refuse_unknown(data, "")
     if not _CODE.fullmatch(values["code"]):
         raise _fault("code 应是 2 到 6 个大写字母。", "请改成如 SL 的写法。")
-    return Settings(root=root, **values)
+    return Settings(root=root, addresses=addresses, **values)
+
+
+def _addresses(table: object) -> Mapping[str, str]:
+    """Return audience -> address, each ending in a slash, of the section `[addresses]`."""
+    if not isinstance(table, dict):
+        raise _fault("[addresses] 应是一节。", "请对照说明改正。")
+    found = {}
+    for audience in _AUDIENCES:
+        address = table.pop(audience, None)
+        if address is None:
+            continue
+        if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+            raise _fault(
+                f"[addresses] 的 {audience} 不像网址。",
+                "请写成如 https://example.cn/anli/ 的样子，不带问号、井号、中文和空格。",
+            )
+        found[audience] = address.rstrip("/") + "/"
+    if table:
+        raise _fault(
+            f"[addresses] 里有不认识的设置 {next(iter(table))}。",
+            f"能写的有：{'、'.join(_AUDIENCES)}。",
+        )
+    return MappingProxyType(found)
+
+
+def _ledger_folder(table: object) -> str:
+    """Return the folder that `[ledger]` names; most libraries do not say."""
+    if not isinstance(table, dict):
+        raise _fault("[ledger] 应是一节。", "请对照说明改正。")
+    folder = table.pop("folder", "ledger")
+    _refuse_unknown(table, "[ledger] 里")
+    if not isinstance(folder, str) or not _FOLDER.fullmatch(folder):
+        raise _fault("[ledger] 的 folder 应是文件夹名。", "请写成如 ledger 的相对路径。")
+    parts = folder.split("/")
+    if ".." in parts or "." in parts or parts[0] in _TAKEN:
+        taken = "、".join(_TAKEN)
+        raise _fault(f"台账不能放在 {folder}。", f"请另起一个文件夹，不要放在 {taken} 里。")
+    return folder
 
 
 def _refuse_unknown(table: dict[str, object], place: str) -> None:

@@ -18,7 +18,7 @@ from builder.index.exact import impact
 from builder.index.impacts import compute_impacts
 from builder.index.ranking import ImpactError, Posting, rank
 from builder.index.symbols import numbers
-from builder.index.term_choice import choose_terms, query_weight
+from builder.index.term_choice import choose_terms, few_terms, query_weight
 from builder.search.query import as_plain, parse
 from builder.study.minutes_file import ActionLine, Minutes, minutes_text
 from builder.text.analyzer import tokens
@@ -84,12 +84,14 @@ class GoldenStatistics:
 
 
 def term_choice(golden: Golden) -> None:
-    """Fill in the terms chosen for each query, and what repeats weigh."""
+    """Fill in the terms chosen for each query, those a short one reads, and what repeats weigh."""
     concepts = Concepts(golden["concepts"].items())
     statistics = GoldenStatistics(golden["statistics"])
     for vector in golden["vectors"]:
         chosen = choose_terms(vector["text"], concepts, statistics, vector["limit"])
         vector["chosen"] = [list(pair) for pair in chosen.items()]
+    for vector in golden["few"]:
+        vector["terms"] = few_terms(vector["text"], vector["words"], concepts, statistics)
     for vector in golden["weights"]:
         vector["chosen"] = query_weight(vector["term"], vector["repeats"], vector["weight"])
 

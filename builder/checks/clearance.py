@@ -65,6 +65,8 @@ def clear(casebook: Casebook, audience: Audience, *, drafts: bool = False) -> Cl
             raise CasesError(problems)
     return ClearedCasebook(
         audience=audience,
+        code=casebook.settings.code,
+        address=casebook.settings.addresses.get(audience, ""),
         title=casebook.settings.title,
         description=casebook.settings.description,
         workshop=casebook.settings.name,

@@ -68,6 +68,14 @@ class ClearedReview:
 
 
 @dataclass(frozen=True, slots=True)
+class ClearedRevision:
+    """That a published case was changed: when (month for those outside), and what."""
+
+    date: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClearedCase:
     """A case as one audience may see it.
 
@@ -120,6 +128,7 @@ class ClearedCase:
     related: tuple[ClearedRelation, ...]
     origin: str
     review: ClearedReview | None
+    revision: ClearedRevision | None
     digest: str = ""
 
     @property
@@ -181,9 +190,13 @@ class ClearedCasebook:
     Attributes:
         cases: newest closed first, then id: the order of case numbers.
         region, district names and all other texts are free of what was not cleared.
+        code: of the workshop, as in its case ids.
+        address: where this audience's site is on the web, ending in `/`, or ''.
     """
 
     audience: Audience
+    code: str
+    address: str
     title: str
     description: str
     workshop: str

@@ -11,6 +11,7 @@ from builder.checks.cleared import (
     ClearedLessons,
     ClearedRelation,
     ClearedReview,
+    ClearedRevision,
     ClearedSight,
     WithdrawnNotice,
 )
@@ -94,6 +95,7 @@ def generalised(
         ),
         origin=_origin(case, inside),
         review=_review(case) if inside else None,
+        revision=_revision(case, inside),
     )
     return replace(cleared, digest=hashlib.sha256(repr(cleared).encode()).hexdigest())
 
@@ -212,3 +214,9 @@ def _review(case: Case) -> ClearedReview | None:
     if case.review is None:
         return None
     return ClearedReview(case.review.date.isoformat(), case.review.role, case.review.remark or "")
+
+
+def _revision(case: Case, inside: bool) -> ClearedRevision | None:
+    if case.revision is None:
+        return None
+    return ClearedRevision(_date(case.revision.date, inside), case.revision.note)

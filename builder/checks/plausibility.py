@@ -32,7 +32,7 @@ def check_plausibility(book: Casebook, today: datetime.date) -> list[Problem]:
     problems: list[Problem] = []
     for item in book.cases:
         problems += _facts(item) + _sections(item) + _dates(item, today) + _amounts(item)
-        problems += _procedure(item, book)
+        problems += _procedure(item, book) + _revision(item, today)
     for session in book.sessions:
         problems += _actions(session, today)
     return problems
@@ -114,6 +114,21 @@ def _dates(item: CaseFile, today: datetime.date) -> list[Problem]:
             )
         )
     return problems
+
+
+def _revision(item: CaseFile, today: datetime.date) -> list[Problem]:
+    """Return what is wrong with the day of a revision, by which subscribers learn of it."""
+    revision, closed = item.case.revision, item.case.timeline.closed
+    if revision is None:
+        return []
+    path = ("revision", "date")
+    if revision.date > today:
+        what, remedy = "修订的日期还没有到。", "请核对年月日。"
+        return [item.source.problem(path, what, remedy, "future-date")]
+    if closed is not None and _before(revision.date, closed):
+        what, remedy = "修订早于结案。", "请核对两个日期的先后。"
+        return [item.source.problem(path, what, remedy, "date-order")]
+    return []
 
 
 def _before(one: datetime.date, other: datetime.date) -> bool:

@@ -52,6 +52,8 @@ def build_(ctx: click.Context, audience: str, out: Path | None, drafts: bool, cl
         seconds = sum(report.seconds.values())
         made = f"{report.cases} 个案例，{report.pages} 个页面，用时 {seconds:.1f} 秒"
         say(f"已生成{chosen.label}版本：{made}。")
+        if chosen is Audience.PUBLIC and chosen not in settings.addresses:
+            note("casebook.toml 的 [addresses] 没有写 public：订阅里的链接是相对的，没有网站地图。")
         if warnings:
             note(f"另有 {warnings} 处提醒，运行 casebook check 查看。")
     linked = request.out / "current" / "site" / "index.html"

@@ -164,6 +164,7 @@ def _as_sent(case: Case, audience: str) -> bool:
     return (
         case.status is Status.PUBLISHED
         and case.audience is Audience(audience)
+        and case.revision is None
         and (case.station, case.review, case.withdrawal, case.waivers) == (None, None, None, ())
         and not any(notes)
         and not any(lesson.internal for lesson in lessons)

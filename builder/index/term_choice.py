@@ -17,6 +17,11 @@ LONG_QUERY: Final = 30  # code points; a longer text is taken for a pasted compl
 # all terms, so that more of them hardly change the order (docs/engineer/search-quality.md).
 LIMIT: Final = 36
 
+# What a short query of a large library is looked up by (the same table).
+FEW_CHARACTERS: Final = 12  # so short a query needs no single characters
+FEW_TERMS: Final = 8
+FEW_SINGLES: Final = 3
+
 # A single character stands in many words and its pairs count it again. On public
 # questions a half did as well as the whole on statutes and better on consultations;
 # an eighth lost 0.01 nDCG@10.
@@ -87,3 +92,35 @@ def choose_terms(
     ordered.sort()
     kept = ordered[:limit] if len(text) > LONG_QUERY else ordered
     return {term: chosen for _, _, term, chosen in kept}
+
+
+def is_few(text: str) -> bool:
+    """Return whether a text needs no single characters in a large library."""
+    return len(text) <= FEW_CHARACTERS
+
+
+def few_terms(text: str, words: str, concepts: Concepts, directory: TermStatistics) -> list[str]:
+    """Return the terms that a short query of a large library is looked up by.
+
+    The best of those that the directory knows, terms of `words` first; where it knows fewer
+    than `FEW_TERMS` pairs, words and concepts, others in code point order, which some case
+    may have. Of up to `FEW_CHARACTERS` all, but no single characters; these only where
+    there is nothing else.
+
+    Args:
+        text: at most `LONG_QUERY` code points, without labels, fields and operators.
+        words: the part of the text that a case must have something of.
+        directory: what is known of terms before any list is read.
+    """
+    needed = count_terms(words, concepts)
+    needed_singles = sorted(needed) if all(map(is_single, needed)) else []
+    terms = count_terms(text, concepts)
+    better = sorted(term for term in terms if not is_single(term))
+    if is_few(text) or not better:
+        return better + needed_singles or sorted(terms)
+    known = choose_terms(text, concepts, directory)
+    chosen = [term for term in known if not is_single(term)]
+    chosen += [term for term in better if term not in known]
+    chosen.sort(key=lambda term: term not in needed)
+    singles = [term for term in known if is_single(term)]
+    return chosen[:FEW_TERMS] + (needed_singles or singles[:FEW_SINGLES])

@@ -29,7 +29,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "positions": Positions,
     "tips": Tips,
 }
-_LEFT_OUT = ("sample", "review", "withdrawal", "waivers", "source")
+_LEFT_OUT = ("sample", "review", "revision", "withdrawal", "waivers", "source")
 _PROSE = ("facts", "evidence", "process", "turning_point", "result", "analysis")
 _LISTS = ("issues",)
 _HEAD = """\

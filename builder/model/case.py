@@ -232,6 +232,13 @@ class Review(Strict):
     remark: Prose | None = _field("批注")
 
 
+class Revision(Strict):
+    """That a case was changed after it had been published, and what for."""
+
+    date: datetime.date = Field(title="修订日期", description="最近一次修订的日期，如 2026-03-02")
+    note: Line = Field(title="修订说明", description="给读者看的一句话，说改了什么")
+
+
 class Withdrawal(Strict):
     """The notice that stays when a case is taken down."""
 
@@ -304,6 +311,7 @@ class Case(Strict):
     related: tuple[Relation, ...] = _field("相关案例", default=())
     source: Source = Field(default=Source(), title="来源", description="案例从哪里来")
     review: Review | None = _field("审核", "示例案例不写")
+    revision: Revision | None = _field("修订", "发布以后改过内容才写；订阅的人会看到")
     withdrawal: Withdrawal | None = _field("撤下", "只有 status 为 withdrawn 时写")
     waivers: tuple[Waiver, ...] = _field("隐私豁免", "经人判断无妨的隐私提示", default=())
 

@@ -40,6 +40,7 @@ class Ticket:
     accepted: datetime.date | None = None
     visited: datetime.date | None = None
     closed: datetime.date | None = None
+    told: Light | None = None  # the state, where the export gives it without its day
     station: str | None = None
     channel: str | None = None
     dispute_type: str | None = None
@@ -59,9 +60,10 @@ class Ticket:
 
     @property
     def light(self) -> Light:
-        if self.closed is not None:
+        if self.closed is not None or self.told is Light.GREEN:
             return Light.GREEN
-        return Light.BLACK if self.accepted is None else Light.RED
+        accepted = self.accepted is not None or self.told is Light.RED
+        return Light.RED if accepted else Light.BLACK
 
 
 @dataclass(frozen=True, slots=True)

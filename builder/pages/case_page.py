@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook, ClearedSession
 from builder.model.vocabulary import Vocabulary
+from builder.pages.citation_head import case_head
 from builder.pages.facets import TITLES, place_of
 from builder.pages.page import Page, key_of
 from builder.pages.similar import SimilarCase
@@ -22,6 +24,7 @@ from builder.pages.site_map import (
     written_path,
 )
 from builder.render import paragraphs, template
+from builder.stable_paths import case_data_path
 from builder.study.learned import owner_of
 from builder.wording import (
     amounts_in_words,
@@ -122,6 +125,7 @@ def case_page(
             case=case,
             root=ROOT,
             case_path=case_path,
+            data=case_data_path(case.id),
             search=SEARCH,
             trail=_trail(cleared, case),
             status=status_mark(case),
@@ -142,6 +146,7 @@ def case_page(
         description=case.summary or case.title,
         key=key_of(site, case.id, case.digest, similar, related, studied),
         render=content,
+        head=partial(case_head, cleared, case),
     )
 
 
@@ -182,6 +187,7 @@ def _more_rows(cleared: ClearedCasebook, case: ClearedCase) -> Iterator[Row]:
         ("来源渠道", _plain(words["channels"], _some(case.channel))),
         ("参与部门", _together(words["departments"].label(one) for one in case.departments)),
         ("案例来源", [Value(case.origin)]),
+        ("修订", [Value(f"{case.revision.date} {case.revision.note}")] if case.revision else []),
     )
 
 

@@ -5,6 +5,7 @@ from builder.model.audience import Audience
 from builder.pages.cards import Cards
 from builder.pages.facets import facets
 from builder.pages.site_map import (
+    DOWNLOADS,
     HOME,
     LAW,
     RECENT,
@@ -62,7 +63,7 @@ def _jobs(cleared: ClearedCasebook) -> list[tuple[str, str, list[tuple[str, str]
     written = {page.path for page in cleared.pages}
     lookup = [("按纠纷类型找", link(HOME, facet_path("types"))), ("按法条找", link(HOME, LAW))]
     study = [("看复盘纪要", link(HOME, STUDY))] if has_study(cleared) else []
-    exchange = [("看最近案例", link(HOME, RECENT))]
+    exchange = [("看最近案例", link(HOME, RECENT)), ("下载与订阅", link(HOME, DOWNLOADS))]
     for path, label, links in (
         ("guides/find.md", "怎样查案例", lookup),
         ("guides/write.md", "怎样写好一个案例", study),

@@ -1,13 +1,18 @@
 """The page that a withdrawn case leaves at its address: no case text."""
 
-from builder.checks.cleared import WithdrawnNotice
+from functools import partial
+
+from builder.checks.cleared import ClearedCasebook, WithdrawnNotice
+from builder.pages.citation_head import notice_head
 from builder.pages.page import Page, key_of
 from builder.pages.site_map import HOME, case_path, link
 from builder.render import render
 from builder.wording import month_in_words
 
 
-def notice_page(notice: WithdrawnNotice, replacement_title: str, site: str) -> Page:
+def notice_page(
+    cleared: ClearedCasebook, notice: WithdrawnNotice, replacement_title: str, site: str
+) -> Page:
     """Return the notice of a withdrawn case.
 
     Args:
@@ -26,5 +31,6 @@ def notice_page(notice: WithdrawnNotice, replacement_title: str, site: str) -> P
             replacement_title=replacement_title,
         )
 
+    head = partial(notice_head, cleared, notice)
     key = key_of(site, path, notice, replacement_title)
-    return Page(path, f"{notice.title}（已撤下）", "这个案例已经撤下", key, content)
+    return Page(path, f"{notice.title}（已撤下）", "这个案例已经撤下", key, content, head)

@@ -19,6 +19,7 @@ class Page:
         title, description: plain text for the head of the page.
         key: SHA-256 of all that goes into the content, hexadecimal; equal keys, equal content.
         render: makes the content, HTML for the theme's frame.
+        head: makes HTML of its own for the head of the page; the key covers it too.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Page:
     description: str
     key: str
     render: Callable[[], str]
+    head: Callable[[], str] = str
 
 
 def key_of(*parts: object) -> str:
@@ -40,7 +42,11 @@ def site_key(cleared: ClearedCasebook) -> str:
         for name, vocabulary in sorted(cleared.vocabularies.terms.items())
         for term in vocabulary.walk()
     ]
-    return key_of(_code_digest(), str(cleared.audience), cleared.title, cleared.workshop, labels)
+    return key_of(_code_digest(), str(cleared.audience), *_names(cleared), labels)
+
+
+def _names(cleared: ClearedCasebook) -> tuple[str, ...]:
+    return cleared.title, cleared.workshop, cleared.code, cleared.address
 
 
 @cache
@@ -48,6 +54,8 @@ def _code_digest() -> str:
     """Return a digest of the templates and of the modules that fill them."""
     digest = hashlib.sha256(templates_digest().encode())
     folder = Path(__file__).parent
-    for path in [*sorted(folder.glob("*.py")), folder.parent / "render.py"]:
+    below = [folder.parent / f"{name}.py" for name in ("render", "stable_paths", "wording")]
+    feeds = (folder.parent / "feeds").glob("*.py")
+    for path in [*sorted(folder.glob("*.py")), *sorted(feeds), *below]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -21,10 +21,17 @@ def search_page(cleared: ClearedCasebook, site: str) -> Page:
         title="查案例",
         description="按词、条件或整段诉求查找同类案例",
         key=key_of(site, SEARCH, has_guide),
-        render=lambda: render(
-            "pages/search.html",
-            examples=_EXAMPLES,
+        render=lambda: search_content(
             browse=link(SEARCH, facet_path("types")),
             guide=link(SEARCH, written_path(_GUIDE)) if has_guide else "",
         ),
     )
+
+
+def search_content(browse: str, guide: str = "") -> str:
+    """Return what searching needs, as HTML.
+
+    Args:
+        browse, guide: addresses of the list of dispute types and of the guide, '' for none.
+    """
+    return render("pages/search.html", examples=_EXAMPLES, browse=browse, guide=guide)

@@ -6,7 +6,9 @@ Addresses are stable: they hang on ids, never on titles or on the order of thing
 import hashlib
 import posixpath
 
-HOME = "index.html"
+from builder.stable_paths import HOME as HOME
+from builder.stable_paths import case_path as case_path
+
 RECENT = "cases/index.html"
 LAW = "law/index.html"
 STUDY = "study/index.html"
@@ -15,12 +17,12 @@ SLIDES = "study/slides.html"
 MINUTES_FORM = "study/form.html"
 CALENDAR = "study/study.ics"
 SEARCH = "search/index.html"
+LEDGER = "ledger/index.html"
+LEDGER_DAY = "ledger/day.html"
+LEDGER_WEEK = "ledger/week.html"
 PRIVACY = "privacy.html"
-
-
-def case_path(case_id: str) -> str:
-    """Return the page of a case, or of the notice that a withdrawn case leaves."""
-    return f"cases/{case_id}.html"
+DOWNLOADS = "downloads/index.html"
+API_GUIDE = "downloads/api.html"
 
 
 def facet_path(facet: str) -> str:

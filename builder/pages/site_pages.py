@@ -34,7 +34,7 @@ def site_pages(
     for case in cleared.cases:
         yield case_page(cleared, case, neighbours, site)
     for notice in cleared.notices:
-        yield notice_page(notice, titles.get(notice.replaced_by, ""), site)
+        yield notice_page(cleared, notice, titles.get(notice.replaced_by, ""), site)
     cards = Cards(cleared)
     all_facets = facets(cleared)
     yield recent_page(cleared, all_facets[-1], cards, site)

@@ -1,10 +1,12 @@
 """From words to cases in order: a look at posting lists, and for long texts a second one.
 
 A short query reads whole lists; only of single characters, which never choose a case
-where there is better, the browser keeps no more than the best. A long text looks cases
-up by its best terms and their best cases; the first of what it finds are then scored by
-every term of the text, from the cases' own words, so that leaving out terms costs no
-quality. The browser takes the same steps (`builder/site/client/two_looks.js`).
+where there is better, the browser keeps no more than the best. In a large library a query
+of more than a few words reads the heads of its best terms, unless a condition narrows it.
+A long text looks cases up by its best terms and their best cases; the first of what it
+finds are then scored by every term of the text, from the cases' own words, so that leaving
+out terms costs no quality. The browser takes the same steps
+(`builder/site/client/two_looks.js`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +17,20 @@ from builder.index.directory import DirectoryStatistics
 from builder.index.exact import exact_score
 from builder.index.posting_lists import PostingLists
 from builder.index.ranking import Posting, rank
-from builder.index.term_choice import LIMIT, LONG_QUERY, choose_terms, weigh_terms
+from builder.index.term_choice import (
+    LIMIT,
+    LONG_QUERY,
+    choose_terms,
+    few_terms,
+    is_few,
+    weigh_terms,
+)
 from builder.text.analyzer import count_terms, is_single
 from builder.text.concepts import Concepts
 from builder.text.fields import FIELDS
 
-# In a large library the single characters of so short a query are left out: they would
-# double what is loaded for it. In a smaller one everything is small, and quality comes first.
-FEW_CHARACTERS: Final = 12
+# In a large library a short query is looked up by its best terms, so that few files are
+# loaded for it. In a smaller one everything is small, and quality comes first.
 LARGE_LIBRARY: Final = 2000  # cases
 BLOCKS_READ: Final = 22  # texts of so many blocks are read for the second look
 CASES_LOOKED_AT: Final = 48  # and no case after so many is scored again
@@ -60,7 +68,7 @@ class Ordered:
     """Cases in order.
 
     Attributes:
-        weights: the terms that found them -> weight.
+        weights: the terms of the query -> weight; of a long one those that found them.
         total: how many there are.
         at_least: `total` was counted over cut lists: there may be more.
     """
@@ -95,18 +103,20 @@ def order(
     both = f"{words} {more_words}".strip()
     if is_long(both):
         return _order_long(index, both, words, allowed)
-    weights = choose_terms(both, index.concepts, index.postings)
-    if len(both) <= FEW_CHARACTERS and len(index.blocks) > LARGE_LIBRARY:
-        weights = _without_singles(weights)
-    lists = {
-        term: index.postings.head(term) if is_single(term) else index.postings.postings(term)
+    asked = _asked(index, both, words)
+    weights = _weights(index, both, asked)
+    reads_whole = allowed is not None or len(index.blocks) <= LARGE_LIBRARY or is_few(both)
+    whole = {term for term in asked if reads_whole and not is_single(term)}
+    read = {
+        term: index.postings.postings(term) if term in whole else index.postings.head(term)
         for term in weights
+        if term in asked
     }
-    lists = _only(lists, allowed)
+    lists = _only(read, allowed)
     if words.strip():
         found = _found(index, words, lists)
         ranked = rank(_only(lists, found), weights, len(found)) if found else []
-        return Ordered(ranked, weights, len(found), _is_cut(index, _needed(index, words)))
+        return Ordered(ranked, weights, len(found), _is_cut(index, words, asked, whole))
     if allowed is None:
         return Ordered([], weights, 0, at_least=False)
     ranked = rank(lists, weights, len(allowed)) if allowed else []
@@ -149,9 +159,27 @@ def _exact(index: Searched, case_no: int, weights: Mapping[str, int]) -> int:
     return exact_score(weights, counts, lengths, index.average_lengths)
 
 
-def _without_singles(weights: dict[str, int]) -> dict[str, int]:
-    """Return the terms that are not single characters, or all where there are no others."""
-    return {term: weight for term, weight in weights.items() if not is_single(term)} or weights
+def _asked(index: Searched, text: str, words: str) -> set[str]:
+    """Return those of a short query's terms that cases are looked up by.
+
+    Where no case of a large library has the best of them, all are.
+    """
+    if len(index.blocks) > LARGE_LIBRARY:
+        statistics = DirectoryStatistics(index.postings, index.postings.directory)
+        few = few_terms(text, words, index.concepts, statistics)
+        if any(map(index.postings.frequency, few)):
+            return set(few)
+    return set(count_terms(text, index.concepts))
+
+
+def _weights(index: Searched, text: str, asked: set[str]) -> dict[str, int]:
+    """Return what a short query's terms weigh: those asked for, and others that mark a hit."""
+    directory = DirectoryStatistics(index.postings, index.postings.directory)
+    return {
+        term: weight
+        for term, weight in choose_terms(text, index.concepts, index.postings).items()
+        if term in asked or (not is_single(term) and directory.weight(term))
+    }
 
 
 def _needed(index: Searched, words: str) -> set[str]:
@@ -161,9 +189,12 @@ def _needed(index: Searched, words: str) -> set[str]:
     return {term for term in terms if not is_single(term)} or set(terms)
 
 
-def _is_cut(index: Searched, needed: set[str]) -> bool:
-    """Return whether there may be more cases than the lists of these terms gave."""
-    return any(is_single(term) and index.postings.is_cut(term) for term in needed)
+def _is_cut(index: Searched, words: str, asked: set[str], whole: set[str]) -> bool:
+    """Return whether there may be more cases than the lists that were read gave."""
+    return any(
+        term not in asked or (term not in whole and index.postings.is_cut(term))
+        for term in _needed(index, words)
+    )
 
 
 def _found(index: Searched, words: str, lists: Mapping[str, list[Posting]]) -> set[int]:

@@ -12,22 +12,25 @@ from mkdocs.structure.files import File, Files
 
 from builder.checks.cleared import ClearedCasebook
 from builder.errors import CasebookError
-from builder.model.audience import Audience
+from builder.feeds.sitemap import robots
 from builder.pages.facets import TITLES
 from builder.pages.home import has_study
-from builder.pages.site_map import LAW, PACK, RECENT, SEARCH, facet_path
+from builder.pages.site_map import DOWNLOADS, LAW, LEDGER, PACK, RECENT, SEARCH, facet_path
+from builder.stable_paths import ROBOTS, SITEMAP
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = tuple(
     f"assets/casebook/{name}.css"
     for name in ("base", "lists", "search", "case", "study", "print", "brief")
 )
+LEDGER_STYLE = "assets/casebook/ledger.css"
+LEDGER_STYLES = ASSETS / "ledger.css"
 BRIEF_STYLES = ASSETS / "brief.css"
 SCRIPTS = ("assets/casebook/casebook.js", "assets/casebook/search.js")
 ICON = "assets/casebook/casebook.svg"
 HOME_MD, STUDY_MD = "index.md", "study/index.md"
-SITEMAP = "sitemap.xml"  # would carry the clock's date, and knows no case
-_OURS = ("browse/", "cases/", "law/", "search/")
+LEDGER_MD = posixpath.splitext(LEDGER)[0] + ".md"
+_OURS = ("api/", "browse/", "cases/", "downloads/", "law/", "ledger/", "search/")
 
 
 class TakenNameError(CasebookError):
@@ -36,7 +39,8 @@ class TakenNameError(CasebookError):
 
 def frame_pages() -> list[str]:
     """Return the hidden pages that carry a frame, one for each folder of direct pages."""
-    indexes = [RECENT, LAW, SEARCH, PACK, *(facet_path(name) for name in TITLES)]
+    named = (facet_path(name) for name in TITLES)
+    indexes = [RECENT, LAW, SEARCH, PACK, DOWNLOADS, LEDGER, *named]
     return [posixpath.splitext(path)[0] + ".md" for path in indexes]
 
 
@@ -57,27 +61,34 @@ def written_pages(cleared: ClearedCasebook) -> dict[str, str]:
     return pages
 
 
-def docs_files(found: Files, config: MkDocsConfig, cleared: ClearedCasebook) -> Files:
+def frames_of(has_ledger: bool) -> list[str]:
+    """Return the frames of one build; that of the ledger where the build has one."""
+    return [path for path in frame_pages() if has_ledger or path != LEDGER_MD]
+
+
+def styles_of(has_ledger: bool) -> tuple[str, ...]:
+    """Return the style sheets of one build; print and brief come last, to win."""
+    return (*STYLES[:-2], LEDGER_STYLE, *STYLES[-2:]) if has_ledger else STYLES
+
+
+def docs_files(
+    found: Files, config: MkDocsConfig, cleared: ClearedCasebook, has_ledger: bool
+) -> Files:
     """Return the files that a site for this audience is made from."""
-    from_theme = [
+    from_theme = [  # whose sitemap has the clock's date, and no case
         file for file in found if file.src_dir != config.docs_dir and file.src_uri != SITEMAP
     ]
     images = [
         file for file in found if file.src_dir == config.docs_dir and file.src_uri in cleared.assets
     ]
-    pages = written_pages(cleared) | dict.fromkeys(frame_pages(), "")
+    pages = written_pages(cleared) | dict.fromkeys(frames_of(has_ledger), "")
     made = [File.generated(config, path, content=body) for path, body in sorted(pages.items())]
     ours = [
         File.generated(config, path, abs_src_path=str(ASSETS / posixpath.basename(path)))
-        for path in (*STYLES, *SCRIPTS, ICON)
+        for path in (*styles_of(has_ledger), *SCRIPTS, ICON)
     ]
-    ours.append(File.generated(config, "robots.txt", content=robots(cleared.audience)))
+    ours.append(File.generated(config, ROBOTS, content=robots(cleared)))
     return Files([*from_theme, *images, *made, *ours])
-
-
-def robots(audience: Audience) -> str:
-    """Return `robots.txt`: only what is public may be looked through."""
-    return "User-agent: *\n" + ("Allow: /\n" if audience is Audience.PUBLIC else "Disallow: /\n")
 
 
 def pruned_nav(nav: object, pages: set[str]) -> object:

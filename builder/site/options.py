@@ -14,12 +14,12 @@ from builder.render import TEMPLATES
 from builder.site.docs_files import (
     ICON,
     SCRIPTS,
-    SITEMAP,
-    STYLES,
-    frame_pages,
+    frames_of,
     pruned_nav,
+    styles_of,
     written_pages,
 )
+from builder.stable_paths import ATOM, JSON_FEED, SITEMAP
 
 BANNERS = {
     Audience.INTERNAL: "内部资料，不得外传",
@@ -34,24 +34,33 @@ class Options(Config):  # type: ignore[no-untyped-call]
     audience = config_options.Choice([str(audience) for audience in Audience], default="internal")
 
 
-def adapt(config: MkDocsConfig, cleared: ClearedCasebook) -> None:
-    """Set what follows from the library and its audience, whatever `mkdocs.yml` says."""
+def adapt(
+    config: MkDocsConfig, cleared: ClearedCasebook, has_ledger: bool, *, offline: bool = True
+) -> None:
+    """Set what follows from the library and its audience, whatever `mkdocs.yml` says.
+
+    Args:
+        offline: whether pages ask the browser to keep the library for use without a network.
+    """
     config.site_name = escape(cleared.title)
     config.site_description = escape(cleared.description)
     config.copyright = escape(f"{cleared.workshop} · {cleared.title}。条文为转述，以官方文本为准。")
+    config.site_url = cleared.address  # that of `mkdocs.yml` would be the same for every audience
     config.use_directory_urls = False  # pages have to work when opened from a folder
     config.extra["generator"] = False
     config.extra["casebook"] = {
         "banner": BANNERS[cleared.audience],
         "noindex": cleared.audience is not Audience.PUBLIC,
         "scripts": SCRIPTS,
+        "feeds": (("application/atom+xml", ATOM), ("application/feed+json", JSON_FEED)),
+        "offline": offline,
     }
-    config.extra_css.extend(STYLES)
+    config.extra_css.extend(styles_of(has_ledger))
     # the usual way drops Chinese from anchors and numbers them, so that they shift
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify_unicode
     config.theme["favicon"] = ICON
     config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
     config.theme.static_templates.discard(SITEMAP)
-    pages = set(written_pages(cleared)) | set(frame_pages())
+    pages = set(written_pages(cleared)) | set(frames_of(has_ledger))
     if config.nav is not None:
         config.nav = cast("list[object]", pruned_nav(config.nav, pages))

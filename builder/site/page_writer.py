@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.checks.cleared import ClearedCasebook
 from builder.pages.page import Page
-from builder.pages.site_map import CALENDAR
 from builder.site.frame import Frame
-from builder.study.calendar_feed import calendar_feed
 
 KEYS_FILE = "pages.json"
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """The pages of an earlier build: where they are, and the key each was made from."""
+    """The files of an earlier build: where they are, and the key each was made from."""
 
     site: Path
     keys: dict[str, str]
+
+    def lends(self, path: str, key: str, target: Path) -> bool:
+        """Link (or copy) a file to `target` if it was made from the same; return whether."""
+        return self.keys.get(path) == key and _lend(self.site / path, target)
 
 
 def earlier_pages(version: Path | None) -> Earlier | None:
@@ -57,24 +58,12 @@ def write_pages(
         if target.parent not in folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             folders.add(target.parent)
-        if not (
-            earlier
-            and earlier.keys.get(page.path) == key
-            and _lend(earlier.site / page.path, target)
-        ):
-            html = frame.fill(page.title, page.description, page.render(), page.path)
+        if not (earlier and earlier.lends(page.path, key, target)):
+            html = frame.fill(page.title, page.description, page.render(), page.path, page.head())
             target.write_text(html, "utf-8", newline="\n")
         keys[page.path] = key
         step()
     return keys
-
-
-def write_calendar(cleared: ClearedCasebook, site: Path) -> None:
-    """Write the calendar of study sessions, where this audience sees any."""
-    if cleared.sessions:
-        target = site / CALENDAR
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(calendar_feed(cleared))
 
 
 def _lend(source: Path, target: Path) -> bool:

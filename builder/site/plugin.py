@@ -23,8 +23,11 @@ from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings, find_root, load_settings
 from builder.site.docs_files import docs_files
 from builder.site.frame import Frame
+from builder.site.ledger_pages import ledger_pages
+from builder.site.offline import write_worker
+from builder.site.open_files import write_open_files
 from builder.site.options import Options, adapt
-from builder.site.page_writer import write_calendar, write_pages
+from builder.site.page_writer import write_pages
 from builder.site.prepare import Prepared, prepare
 from builder.site.similar import like_ids, similar_cases
 from builder.site.written import is_frame, page_content, prepare_page
@@ -34,8 +37,10 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Makes a site of the cases beside `mkdocs.yml`.
 
     Attributes:
-        prepared: what to make the site from; set before the build to spare reading again.
+        prepared: what to make the site from; set before the build to spare reading again, and
+            unset after it: MkDocs keeps a plugin with `on_startup` for the builds to come.
         similar: case id -> similar cases.
+        is_serving: whether this is `mkdocs serve`, where nothing may be kept from changing.
         write_pages: whether the plugin itself writes the pages made from the cases.
         frame: the theme's frames, whole once the build is done.
         analysis: of the cases, where the plugin itself writes what is made from them.
@@ -43,29 +48,37 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     prepared: Prepared | None = None
     similar: Mapping[str, Sequence[SimilarCase]] = {}
+    is_serving: bool = False
     write_pages: bool = True
     frame: Frame
     analysis: Analysis
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note which command of MkDocs this is."""
+        self.is_serving = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and clear the library; a fault ends the build with all that is wrong."""
+        # MkDocs keeps a plugin with `on_startup` from one build to the next: take, do not keep
+        prepared, self.prepared = self.prepared, None
         try:
-            if self.prepared is None:
+            if prepared is None:
                 settings, audience = _settings(config), Audience(self.config.audience)
-                self.prepared = prepare(settings, audience, datetime.date.today())
+                prepared = prepare(settings, audience, datetime.date.today(), with_ledger=True)
                 cache = settings.build / "cache" / f"preview-{audience}"
-                self.analysis = analyse(self.prepared.cleared, cache)
-                self.similar = similar_cases(self.prepared.cleared, self.analysis)
-            adapt(config, self.prepared.cleared)
+                self.analysis = analyse(prepared.cleared, cache)
+                self.similar = similar_cases(prepared.cleared, self.analysis)
+            has_ledger = prepared.ledger is not None
+            adapt(config, prepared.cleared, has_ledger, offline=not self.is_serving)
         except CasebookError as error:
             raise _abort(error) from None
-        self.cleared = self.prepared.cleared
-        self.frame = Frame()
+        self.cleared, self.ledger = prepared.cleared, prepared.ledger
+        self.frame = Frame(self.cleared.address)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Let through what was cleared and nothing else."""
-        return docs_files(files, config, self.cleared)
+        return docs_files(files, config, self.cleared, self.ledger is not None)
 
     def on_page_markdown(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
@@ -90,19 +103,24 @@ class CasebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Write the pages made from the cases, and what their search needs."""
         if self.write_pages:
             site = Path(config.site_dir)
-            made = site_pages(self.cleared, self.similar, like_ids(self.analysis))
-            write_pages(made, self.frame, site)
-            write_calendar(self.cleared, site)
+            made = list(site_pages(self.cleared, self.similar, like_ids(self.analysis)))
+            offered = write_open_files(self.cleared, made, site)
+            pages_of_ledger = ledger_pages(self.cleared, self.ledger)
+            keys = write_pages([*offered.pages, *pages_of_ledger], self.frame, site)
             pages = found_pages(self.cleared)
             write_static_index(self.cleared, self.analysis, site / FOLDER, pages)
+            if not self.is_serving:
+                write_worker(site, keys)
+        self.write_pages = True
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Build again when a case or a setting changes."""
         settings = _settings(config)
-        for path in (settings.cases, settings.root / FILE_NAME):
-            server.watch(str(path))
+        for path in (settings.cases, settings.root / FILE_NAME, settings.ledger):
+            if path.exists():
+                server.watch(str(path))
         return server
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from builder.errors import SurroundingsError
+from builder.intake.ledger_store import ledger_digest
 from builder.library.casebook import read_files
 from builder.library.problem import Problem
 from builder.model.audience import Audience
@@ -22,8 +23,11 @@ from builder.pages.similar import SimilarCase
 from builder.pages.site_pages import site_pages
 from builder.settings import FILE_NAME, Settings
 from builder.site.frame import Frame
+from builder.site.ledger_pages import ledger_pages
+from builder.site.offline import write_worker
+from builder.site.open_files import write_open_files
 from builder.site.output import BUILD_FILE, OutputFolder, disk_fault
-from builder.site.page_writer import KEYS_FILE, earlier_pages, write_calendar, write_pages
+from builder.site.page_writer import KEYS_FILE, earlier_pages, write_pages
 from builder.site.prepare import Prepared, prepare
 
 CONFIGURATION = "mkdocs.yml"
@@ -90,6 +94,7 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
                     request.today,
                     drafts=request.drafts,
                     read=read,
+                    with_ledger=True,
                 )
             del read
             staging = folder.stage()
@@ -146,18 +151,23 @@ def _make(
     with stopwatch("页面"):
         frame = make_frame(request, prepared, similar, staging / "site")
         pages = list(site_pages(cleared, similar, like_ids(analysis)))
+    with stopwatch("订阅与下载"):
+        lender = earlier_pages(earlier)
+        offered = write_open_files(cleared, pages, staging / "site", lender)
+    with stopwatch("页面"):
+        pages = [*offered.pages, *ledger_pages(cleared, prepared.ledger)]
         done = iter(range(1, len(pages) + 1))
         keys = write_pages(
             pages,
             frame,
             staging / "site",
-            earlier_pages(earlier),
+            lender,
             lambda: stopwatch.tell("页面", next(done), len(pages)),
         )
     with stopwatch("网页检索"):
-        write_calendar(cleared, staging / "site")
         write_static_index(cleared, analysis, staging / "site" / FOLDER, found_pages(cleared))
-    _seal(staging, request, prepared, keys)
+        write_worker(staging / "site", keys | offered.keys)
+    _seal(staging, request, prepared, len(keys), keys | offered.keys)
     return BuildReport(
         staging, True, len(cleared.cases), len(keys), prepared.warnings, stopwatch.seconds
     )
@@ -177,7 +187,10 @@ def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site
         configuration = load_config(str(path), site_dir=str(site))
         plugin = cast(CasebookPlugin, configuration.plugins["casebook"])
         plugin.prepared, plugin.similar, plugin.write_pages = prepared, similar, False
-        mkdocs_build(configuration)
+        try:
+            mkdocs_build(configuration)
+        finally:
+            plugin.prepared, plugin.similar, plugin.write_pages = None, {}, True
     except (MkDocsException, KeyError) as error:
         raise SurroundingsError(
             where=str(path),
@@ -188,7 +201,7 @@ def make_frame(request: BuildRequest, prepared: Prepared, similar: Similar, site
 
 
 def _seal(
-    staging: Path, request: BuildRequest, prepared: Prepared, keys: Mapping[str, str]
+    staging: Path, request: BuildRequest, prepared: Prepared, pages: int, keys: Mapping[str, str]
 ) -> None:
     """Write what a later build and a reader need to know of this one."""
     told = {
@@ -196,7 +209,7 @@ def _seal(
         "drafts": request.drafts,
         "as_of": prepared.cleared.as_of,
         "cases": len(prepared.cleared.cases),
-        "pages": len(keys),
+        "pages": pages,
         "inputs": prepared.inputs,
     }
     (staging / KEYS_FILE).write_text(json.dumps(keys, sort_keys=True), "utf-8")
@@ -218,6 +231,8 @@ def _name_of(request: BuildRequest, inputs: str) -> str:
     for name in (FILE_NAME, CONFIGURATION):
         path = request.settings.root / name
         digest.update(path.read_bytes() if path.is_file() else b"")
+    if request.audience is Audience.INTERNAL:
+        digest.update(ledger_digest(request.settings).encode())
     digest.update(code_digest().encode())
     digest.update(f"{request.audience} {request.drafts}".encode())
     return digest.hexdigest()[:16]

@@ -11,7 +11,7 @@ from builder.pages.case_links import link_case_ids
 from builder.pages.home import home_blocks
 from builder.pages.minutes import session_content, study_content, titles_of
 from builder.site.docs_files import HOME_MD, STUDY_MD, frame_pages
-from builder.site.frame import CONTENT, DESCRIPTION, TITLE
+from builder.site.frame import CONTENT, DESCRIPTION, HEAD, TITLE
 
 _BARE = ["navigation", "toc"]
 _ANCHOR = "content"
@@ -26,7 +26,7 @@ def prepare_page(page: Page, files: Files, cleared: ClearedCasebook) -> None:
     """Give a page its title and description as text, and drop what the theme need not know."""
     path = page.file.src_uri
     if is_frame(page):
-        page.meta = {"title": TITLE, "description": DESCRIPTION, "frame": True}
+        page.meta = {"title": TITLE, "description": DESCRIPTION, "head": HEAD, "frame": True}
         page.meta["hide"] = ["toc"] if path.startswith("browse/") else _BARE
         page.canonical_url = page.previous_page = page.next_page = None
         return

@@ -15,10 +15,10 @@ from benchmarks.synthetic import write_library
 from builder.checks.clearance import clear
 from builder.index.analysis import analyse
 from builder.index.static_index import write_static_index
+from builder.index.term_choice import LONG_QUERY
 from builder.library.casebook import load_casebook
 from builder.model.audience import Audience
 from builder.search.trial_rankings import exact_ranking
-from builder.search.two_looks import FEW_CHARACTERS
 from builder.settings import load_settings
 from builder.site.docs_files import ASSETS
 from builder.text.concepts import Concepts
@@ -95,12 +95,12 @@ def measured(tmp_path_factory):
     return Measured(tmp_path_factory.mktemp("budgets"))
 
 
-def is_few(text):
-    return len(text) <= FEW_CHARACTERS
-
-
 def is_complaint(text):
-    return len(text) > 30
+    return len(text) > LONG_QUERY
+
+
+def is_short(text):
+    return not is_complaint(text)
 
 
 def test_what_is_loaded_before_one_can_type(measured):
@@ -110,7 +110,7 @@ def test_what_is_loaded_before_one_can_type(measured):
 
 
 def test_what_a_short_query_loads(measured):
-    loaded = measured.loaded(is_few)
+    loaded = measured.loaded(is_short)
     assert at_95([size for size, _ in loaded]) <= 60 * KB
     assert at_95([count for _, count in loaded]) <= 20
 

@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import make_library_of_twelve
+from tests.conftest import Library, make_library_of_twelve
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,11 +27,16 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A library of twelve cases."""
+    return make_library_of_twelve(tmp_path_factory.mktemp("library") / "twelve")
+
+
+@pytest.fixture(scope="session")
+def site(twelve: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The internal site of twelve cases, in a folder with a space and Chinese in its name."""
-    library = make_library_of_twelve(tmp_path_factory.mktemp("library") / "twelve")
     target = tmp_path_factory.mktemp("built") / "调解 案例库"
-    build(load_config(str(library.root / "mkdocs.yml"), site_dir=str(target)))
+    build(load_config(str(twelve.root / "mkdocs.yml"), site_dir=str(target)))
     return target
 
 
@@ -86,7 +91,7 @@ class Visit:
         return page
 
     def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             self.complaints.append(f"{message.location} {message.text}")
 
     def _failed(self, request: Any) -> None:
@@ -104,10 +109,14 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Any]:
-    """Return a function that gives a reader of the site at an address."""
+    """Return a function that gives a reader of the site at an address.
+
+    Nothing is kept for use offline unless a test asks for `service_workers="allow"`.
+    """
     contexts = []
 
     def start(base: str, width: int = 1280, **options: Any) -> Visit:
+        options.setdefault("service_workers", "block")
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         return Visit(context, base)

@@ -18,6 +18,8 @@ PAGES = {
     "study": "study/index.html",
     "session": "study/2026-11-17.html",
     "privacy": "privacy.html",
+    "downloads": "downloads/index.html",
+    "data": "downloads/api.html",
     "guide": "guides/write.html",
     "search": "search/index.html",
     "found": "search/index.html#q=退卡",

@@ -34,6 +34,8 @@ def test_a_sound_case_has_no_problem(library):
         (("sample: true", "related: [{id: SL-2020-0001, relation: 同}]"), "unknown-case", "SL-2020-0001"),
         (("accepted: 2026-09-03", "accepted: 2026-09-01"), "date-order", "早于收到"),
         (("closed: 2026-09-10", "closed: 2026-12-10"), "future-date", "还没有到"),
+        (("sample: true", "sample: true\nrevision: {date: 2026-09-01, note: 改}"), "date-order", "修订早于结案"),
+        (("sample: true", "sample: true\nrevision: {date: 2026-12-01, note: 改}"), "future-date", "修订的日期"),
         (("received: 2026-09-02 09:40", "received: 2025-09-02"), "year", "编号"),
         (("recovered: 2150.50", "recovered: 3000.01"), "amounts", "amounts.note"),
         (("issues:\n  - 余额怎么折算\n", ""), "section", "issues"),

@@ -138,6 +138,17 @@ def test_a_vocabulary_that_cannot_be_read_is_not_blamed_on_the_cases(library):
     assert "SL-2026-0001" not in said
 
 
+SETTINGS = """\
+[workshop]
+code = "SL"
+name = "x"
+region = "y"
+[site]
+title = "z"
+description = "d"
+"""
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -151,6 +162,13 @@ def test_a_vocabulary_that_cannot_be_read_is_not_blamed_on_the_cases(library):
             '[workshop]\ncode = "SL"\nname = "x"\nregion = "y"\n[site]\ntitle = "a\\nb"\ndescription = "d"\n',
             "换行",
         ),
+        (f"{SETTINGS}[addresses]\npublic = 1\n", "public 不像网址"),
+        (f"{SETTINGS}[addresses]\npublic = 'ftp://example.cn/'\n", "public 不像网址"),
+        (f"{SETTINGS}[addresses]\npublic = 'https://example.cn/?a=1'\n", "public 不像网址"),
+        (f"{SETTINGS}[addresses]\npublic = 'https://u:p@example.cn/'\n", "public 不像网址"),
+        (f"{SETTINGS}[addresses]\npublic = 'https://案例.cn/'\n", "public 不像网址"),
+        (f"{SETTINGS}[addresses]\npublc = 'https://example.cn/'\n", "publc"),
+        (f"addresses = 'https://example.cn/'\n{SETTINGS}", "[addresses] 应是一节"),
     ],
 )
 def test_bad_settings_end_with_2(library, content, says):

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chooseTerms, queryWeight, weighTerms } from '../../builder/site/client/term_choice.js'
+import { chooseTerms, fewTerms, queryWeight, weighTerms } from '../../builder/site/client/term_choice.js'
 import { analyzerWith, golden } from './golden.js'
 
-const { concepts, statistics, vectors, weights } = golden('term_choice')
+const { concepts, statistics, vectors, few, weights } = golden('term_choice')
 const analyzer = analyzerWith(concepts)
 const known = {
   weight: (term) => statistics[term]?.[0] ?? 0,
@@ -14,6 +14,10 @@ for (const { name, text, limit, chosen } of vectors) {
   test(name, () => {
     assert.deepEqual([...chooseTerms(text, analyzer, known, limit)], chosen)
   })
+}
+
+for (const { name, text, words, terms } of few) {
+  test(name, () => assert.deepEqual(fewTerms(text, words, analyzer, known), terms))
 }
 
 for (const { term, repeats, weight, chosen } of weights) {

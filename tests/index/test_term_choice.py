@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from builder.index.term_choice import LONG_QUERY, choose_terms, query_weight, weigh_terms
+from builder.index.term_choice import (
+    LONG_QUERY,
+    choose_terms,
+    few_terms,
+    query_weight,
+    weigh_terms,
+)
 from builder.text.concepts import Concepts
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "term_choice.json").read_text("utf-8"))
@@ -23,6 +29,12 @@ class Statistics:
 def test_chooses_as_the_browser_does(vector):
     chosen = choose_terms(vector["text"], CONCEPTS, Statistics(), vector["limit"])
     assert [list(pair) for pair in chosen.items()] == vector["chosen"]
+
+
+@pytest.mark.parametrize("vector", GOLDEN["few"], ids=itemgetter("name"))
+def test_reads_few_terms_as_the_browser_does(vector):
+    found = few_terms(vector["text"], vector["words"], CONCEPTS, Statistics())
+    assert found == vector["terms"]
 
 
 @pytest.mark.parametrize("vector", GOLDEN["weights"], ids=str)

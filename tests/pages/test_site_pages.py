@@ -16,6 +16,7 @@ from builder.pages.site_map import root_of
 from builder.pages.site_pages import site_pages
 from builder.search.comparison import Axis, Comparison
 from builder.site.prepare import prepare
+from builder.stable_paths import API
 from tests.conftest import replacing
 
 TODAY = datetime.date(2026, 11, 24)
@@ -111,7 +112,8 @@ def test_every_link_leads_somewhere(three, audience):
             target, _, anchor = href.partition("#")
             where = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
             where = where if target else path
-            assert where in made or where in WRITTEN, (path, href)
+            # the data of cases are no pages: tests/site/test_open_files.py follows those links
+            assert where in made or where in WRITTEN or where.startswith(API), (path, href)
             if anchor:
                 assert anchor in made[where].ids, (path, href)
 

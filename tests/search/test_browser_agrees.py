@@ -18,13 +18,14 @@ from builder.library.casebook import load_casebook
 from builder.model.audience import Audience
 from builder.search.library_index import LibraryIndex
 from builder.search.precedents import search
+from builder.search.two_looks import LARGE_LIBRARY
 from builder.settings import load_settings
 from tests.conftest import ROOT
 
 RUNNER = ROOT / "tests" / "client" / "engine_runner.mjs"
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yml").read_text("utf-8"))
-SYNTHETIC_CASES = 400
-HEAD_LENGTH = 40  # short enough that many lists of 400 cases are cut
+SYNTHETIC_CASES = LARGE_LIBRARY + 1  # what is large is searched in its own way
+HEAD_LENGTH = 200  # short enough that many of their lists are cut
 LIMIT = 15
 ODD = [
     "",
@@ -119,7 +120,7 @@ def synthetic(tmp_path_factory):
         )
         for case in cleared.cases
     ]
-    return folder, [query.text for query in make_queries(sources, 60)]
+    return folder, [query.text for query in make_queries(sources, 40)]
 
 
 @pytest.mark.parametrize("which", ["sample", "synthetic"])
@@ -162,7 +163,11 @@ def test_filters_and_pages_take_parts_of_the_same_list(synthetic):
     folder, texts = synthetic
     text = texts[0]
     whole, newest = in_the_browser(
-        folder, [{"text": text, "limit": 400}, {"text": text, "limit": 400, "sort": "newest"}]
+        folder,
+        [
+            {"text": text, "limit": SYNTHETIC_CASES},
+            {"text": text, "limit": SYNTHETIC_CASES, "sort": "newest"},
+        ],
     )
     assert sorted(whole["ids"]) == sorted(newest["ids"])
     with LibraryIndex.open(folder / "index") as index:
@@ -175,7 +180,7 @@ def test_filters_and_pages_take_parts_of_the_same_list(synthetic):
         folder,
         [
             {"text": text, "limit": 5, "offset": 5},
-            {"text": text, "limit": 400, "filters": {"years": ["2024"]}},
+            {"text": text, "limit": SYNTHETIC_CASES, "filters": {"years": ["2024"]}},
         ],
     )
     assert second["ids"] == whole["ids"][5:10]

@@ -4,6 +4,7 @@ A canary is two rare characters of its own for every field of every kind of reco
 that they give a leak away anywhere in an output, and each of them in an index. The fields come from the model: a field added later is covered at once.
 """
 
+import base64
 import datetime
 import gzip
 import html
@@ -23,6 +24,8 @@ from pypdf import PdfReader
 from builder.model.audience import Audience
 from builder.model.case import Case
 from builder.model.page import SessionMeta
+from builder.settings import load_settings
+from builder.site.publish import PublishRequest, publish
 from builder.site.stages import BuildRequest, build
 from builder.text.folding import fold
 from tests.conftest import make_library
@@ -40,6 +43,7 @@ STAYS_INSIDE = (
     "waivers",
     "station",
 )
+NOT_SHOWN = ("waivers.reason",)  # why a finding was waived stands in the file alone
 IDENTIFIERS = (
     "13812345678", "１３９１２３４５６７８", "610111199001010016", "6217000000000000004",
     "91610111MA6U123485", "陕A·D12345", "wangxiaoming@example.com", "029-88888888",
@@ -268,6 +272,32 @@ def test_nothing_uncleared_is_printed(world, tmp_path, audience, name):
     shown = [mark for mark in canaries.seen_by if mark in everything]
     assert [canaries.names[mark] for mark in shown if audience not in canaries.seen_by[mark]] == []
     assert kind != ["booklet"] or len(shown) >= 15  # else it would pass on an empty file
+
+
+@pytest.mark.parametrize("name", ["库.zip", "库.html"])
+@pytest.mark.parametrize("audience", list(Audience), ids=str)
+def test_nothing_uncleared_is_published(world, tmp_path, audience, name):
+    canaries, versions = world
+    library = versions[audience].parents[3]
+    target = tmp_path / name
+    publish(PublishRequest(load_settings(library), audience, target, TODAY))
+    pages = index = "\n".join([*texts_in(name, target.read_bytes()), target.name])
+    if target.suffix == ".html":
+        packed = re.search(r'id="cb-index">([^<]+)<', pages)[1]
+        index = "\n".join(texts_in("index", base64.b64decode(packed)))
+    everything = pages + index
+    shown = [mark for mark in canaries.seen_by if mark in everything]
+    assert [canaries.names[mark] for mark in shown if audience not in canaries.seen_by[mark]] == []
+    # and all of a case that may be seen is there: an empty file would leak nothing
+    missing = [
+        canaries.names[mark]
+        for mark, seen in canaries.seen_by.items()
+        if audience in seen and mark not in pages and canaries.names[mark].startswith("SL-")
+    ]
+    assert [path for path in missing if not path.endswith(NOT_SHOWN)] == []
+    assert any(mark in index for mark in shown)
+    identifiers = [identifier for identifier in IDENTIFIERS if identifier in everything]
+    assert (identifiers == []) == (audience is not Audience.INTERNAL)
 
 
 def test_no_identifier_leaves_the_office(output):

@@ -1,9 +1,9 @@
 import pytest
 
 from builder.errors import SurroundingsError
-from builder.site.frame import CONTENT, DESCRIPTION, TITLE, Frame
+from builder.site.frame import CONTENT, DESCRIPTION, HEAD, TITLE, Frame
 
-HTML = f'<title>{TITLE}</title><meta content="{DESCRIPTION}"><h2>{TITLE}</h2><main>{CONTENT}</main>'
+HTML = f'<title>{TITLE}</title><meta content="{DESCRIPTION}">{HEAD}<h2>{TITLE}</h2><main>{CONTENT}</main>'
 
 
 def test_puts_words_where_the_theme_left_room():
@@ -11,6 +11,18 @@ def test_puts_words_where_the_theme_left_room():
     frame.add("cases", HTML)
     page = frame.fill("标题", "说明", "<p>正文</p>", "cases/A.html")
     assert page == '<title>标题</title><meta content="说明"><h2>标题</h2><main><p>正文</p></main>'
+
+
+def test_a_page_has_a_head_of_its_own_and_says_its_address():
+    frame = Frame("https://example.cn/anli/")
+    frame.add("cases", HTML)
+    page = frame.fill("标题", "说明", "正文", "cases/A.html", '<meta name="a">\n')
+    canonical = '<link rel="canonical" href="https://example.cn/anli/cases/A.html">'
+    assert f'"说明"><meta name="a">\n{canonical}\n<h2>' in page
+    other = Frame()
+    other.add("cases", HTML)
+    assert other.digest != frame.digest
+    assert "canonical" not in other.fill("标题", "说明", "正文", "cases/A.html")
 
 
 def test_title_and_description_are_text_and_marks_cannot_be_forged():
@@ -23,7 +35,7 @@ def test_title_and_description_are_text_and_marks_cannot_be_forged():
     assert frame.fill(CONTENT, "", "正文", "a.html").count("正文") == 1
 
 
-@pytest.mark.parametrize("mark", [TITLE, DESCRIPTION, CONTENT])
+@pytest.mark.parametrize("mark", [TITLE, DESCRIPTION, HEAD, CONTENT])
 def test_refuses_a_theme_that_leaves_no_room(mark):
     with pytest.raises(SurroundingsError) as caught:
         Frame().add("cases", HTML.replace(mark, ""))

@@ -216,3 +216,21 @@ def test_every_link_of_the_real_site_leads_somewhere_on_it(tmp_path, audience):
             assert where in files, (path, href)
             if anchor and not anchor.startswith("__") and "=" not in anchor:  # no state of a search
                 assert anchor in made[where].ids, (path, href)
+
+
+def test_a_second_build_of_one_process_sees_what_has_changed(library, tmp_path):
+    """As `mkdocs serve` builds again; MkDocs keeps the plugin, `casebook build` uses it too."""
+    import datetime
+
+    from builder.site.stages import BuildRequest
+    from builder.site.stages import build as casebook_build
+
+    library.add()
+    request = BuildRequest(
+        library.settings, Audience.INTERNAL, tmp_path / "out", datetime.date(2026, 11, 24)
+    )
+    casebook_build(request)
+    for word in ("健身卡", "游泳卡"):
+        library.add(edit=replacing(("健身卡", word)))
+        site = make_site(library.root, tmp_path / "site")
+        assert f"{word}退费争议" in text_of(site, "cases/SL-2026-0001.html")

@@ -53,6 +53,13 @@ import { secondLook } from './two_looks.js'
  * @property {{title: string, href: string}[]} pages
  */
 /**
+ * Where results lead.
+ *
+ * @typedef {object} Addresses
+ * @property {(id: string) => string} ofCase
+ * @property {(path: string) => string} ofPage a page as the index names it
+ */
+/**
  * What stands behind a result.
  *
  * @typedef {object} Behind
@@ -73,25 +80,32 @@ const SHORT_WORD = 4 // code points; a longer run is rather a phrase than a miss
  *
  * @param {string} base folder of the manifest, with a slash at its end
  * @param {import('./loader.js').Load} [load]
+ * @param {Addresses} [addresses] those of a site's pages unless given
  * @returns {Promise<Engine>} rejects with `IndexFault`
  */
-export async function openIndex(base, load = scriptLoader(document)) {
-  return new Engine(await openLibrary(base, load), new URL(SITE_ROOT, base).href)
+export async function openIndex(base, load = scriptLoader(document), addresses = inSite(base)) {
+  return new Engine(await openLibrary(base, load), addresses)
+}
+
+/** @param {string} base @returns {Addresses} */
+function inSite(base) {
+  const root = new URL(SITE_ROOT, base).href
+  return { ofCase: (id) => `${root}cases/${id}.html`, ofPage: (path) => root + path }
 }
 
 /** Answers queries from one index. */
 export class Engine {
   #library
-  #root
+  #addresses
   /** @type {WeakMap<Result, Behind>} */
   #behind = new WeakMap()
   /** @type {{key: string, found: Promise<Found>} | null} the last text: filters and pages go on from it */
   #last = null
 
-  /** @param {Library} library @param {string} root address of the site, with a slash */
-  constructor(library, root) {
+  /** @param {Library} library @param {Addresses} addresses */
+  constructor(library, addresses) {
     this.#library = library
-    this.#root = root
+    this.#addresses = addresses
   }
 
   get caseCount() {
@@ -215,7 +229,7 @@ export class Engine {
 
   /** Return the address of a case's page. @param {string} id */
   caseAddress(id) {
-    return `${this.#root}cases/${id}.html`
+    return this.#addresses.ofCase(id)
   }
 
   /**
@@ -360,7 +374,7 @@ export class Engine {
     const words = [...understood.words, ...understood.moreWords]
     return pagesNamed(this.#library, words).map(([title, path]) => ({
       title,
-      href: this.#root + path,
+      href: this.#addresses.ofPage(path),
     }))
   }
 }

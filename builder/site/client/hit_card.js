@@ -10,8 +10,7 @@ const WORDS_SHOWN = 4
 
 /**
  * @param {Hit} hit
- * @param {boolean} apart whether the case opens in a tab of its own: a pasted complaint is
- *   kept nowhere, and a page opened from a folder has lost it when one comes back
+ * @param {boolean} apart whether the case opens in a tab of its own
  */
 export function hitCard({ id, href, card }, apart) {
   /** @type {Record<string, string>} */

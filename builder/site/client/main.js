@@ -5,8 +5,9 @@ import { openIndex } from './engine.js'
 import { startHeaderBox } from './header_box.js'
 import { listenForKeys } from './keys.js'
 import { startMinutesForm } from './minutes_form.js'
+import { keepOffline } from './offline.js'
 import { startSearchPage } from './search_page.js'
-import { SEARCH_PAGE, searchFor } from './site.js'
+import { ROOT, SEARCH_PAGE, engine, searchFor } from './site.js'
 import { startSlides } from './slides.js'
 
 const header = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-cb-box]'))
@@ -26,7 +27,10 @@ if (home) {
     searchFor(field.value)
   })
 }
-if (page) startSearchPage()
+if (page) {
+  const bare = location.pathname + location.search
+  startSearchPage({ engine, leaves: true, bare, isAsked: () => true })
+}
 const deck = document.getElementById('cb-slides')
 if (deck) startSlides(deck)
 const minutes = /** @type {HTMLFormElement | null} */ (document.getElementById('cb-minutes'))
@@ -40,6 +44,8 @@ listenForKeys(
     location.href = SEARCH_PAGE
   },
 )
+
+keepOffline(ROOT)
 
 /** For measuring, and for pages that want to search by themselves. */
 Object.assign(window, { casebook: { open: openIndex } })

@@ -17,13 +17,18 @@ import { byId, el } from './dom.js'
 
 export class SameTypePanel {
   #changed
+  #apart
   #brief = new BriefView()
   /** @type {Choice} */
   choice = { removed: [], pinned: [] }
 
-  /** @param {() => void} changed called after the reader took a case out or kept one */
-  constructor(changed) {
+  /**
+   * @param {() => void} changed called after the reader took a case out or kept one
+   * @param {boolean} apart whether cases open in a tab of their own
+   */
+  constructor(changed, apart) {
     this.#changed = changed
+    this.#apart = apart
   }
 
   /** Forget the choice: something else is asked. */
@@ -50,7 +55,7 @@ export class SameTypePanel {
     const open = () => this.#brief.open(engine, result, told)
     byId('cb-same').replaceChildren(
       ...likelyBlock(told),
-      sumBlock(told, (caseNo) => caseLink(ids.get(caseNo) ?? '', engine)),
+      sumBlock(told, (caseNo) => caseLink(ids.get(caseNo) ?? '', engine, this.#apart)),
       el(
         'p',
         { class: 'cb-same__acts' },
@@ -153,9 +158,11 @@ function sumBlock({ lines }, link) {
   )
 }
 
-/** @param {string} id @param {Engine} engine */
-function caseLink(id, engine) {
-  const target = { href: engine.caseAddress(id), target: '_blank', rel: 'noopener' }
+/** @param {string} id @param {Engine} engine @param {boolean} apart */
+function caseLink(id, engine, apart) {
+  /** @type {Record<string, string>} */
+  const target = { href: engine.caseAddress(id) }
+  if (apart) Object.assign(target, { target: '_blank', rel: 'noopener' })
   return el('a', target, id)
 }
 

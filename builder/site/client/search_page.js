@@ -8,7 +8,6 @@ import { fillIn, hitCard } from './hit_card.js'
 import { IndexFault } from './loader.js'
 import { remember, takeOver } from './remembered.js'
 import { SameTypePanel } from './same_type_panel.js'
-import { engine } from './site.js'
 import { fillStart, startPanel } from './start_panel.js'
 import * as states from './states.js'
 import { isLong } from './term_choice.js'
@@ -21,12 +20,24 @@ const PAGE = 10 // hits
 const MANY = 300 // hits beyond which filters are worth pointing out
 const WIDE = '(min-width: 60em)'
 
-export function startSearchPage() {
-  new SearchPage().start()
+/**
+ * Where a search page stands: a page of a site, or a part of the one file.
+ *
+ * @typedef {object} Place
+ * @property {() => Promise<import('./engine.js').Engine>} engine
+ * @property {boolean} leaves opening a case leaves this page, and with it a pasted complaint
+ * @property {string} bare address of the page where nothing is asked for
+ * @property {(hash: string) => boolean} isAsked whether an address is one of a search
+ */
+
+/** @param {Place} place */
+export function startSearchPage(place) {
+  new SearchPage(place).start()
 }
 
 /** The page and its state. */
 class SearchPage {
+  #place
   #field = byId('cb-q')
   #state = emptyState()
   #asked = 0 // answers to older questions are dropped
@@ -35,7 +46,13 @@ class SearchPage {
   #running = Promise.resolve()
   #wide = window.matchMedia(WIDE)
   #wasAsked = false
-  #sameType = new SameTypePanel(() => this.#run())
+  #sameType
+
+  /** @param {Place} place */
+  constructor(place) {
+    this.#place = place
+    this.#sameType = new SameTypePanel(() => this.#run(), place.leaves)
+  }
 
   start() {
     const now = onTyped(this.#field, (text) => this.#typed(text))
@@ -83,6 +100,7 @@ class SearchPage {
   }
 
   #restore() {
+    if (!this.#place.isAsked(location.hash)) return
     const state = readAddress(location.hash)
     if (writeAddress(state) !== writeAddress(this.#state)) this.#show(state)
   }
@@ -138,6 +156,11 @@ class SearchPage {
     return this.#state.isLong ? this.#pasted : this.#state.text
   }
 
+  /** A pasted complaint is kept nowhere, and a page opened from a folder has lost it on return. */
+  get #opensApart() {
+    return this.#place.leaves && (this.#state.isLong || Boolean(this.#state.like))
+  }
+
   get #isFiltered() {
     return Object.values(this.#state.filters).some((ids) => ids.length)
   }
@@ -175,7 +198,7 @@ class SearchPage {
     if (document.body.dataset.cbState === undefined) this.#say('loading', states.loading())
     byId('cb-search').setAttribute('aria-busy', 'true')
     try {
-      const opened = await engine()
+      const opened = await this.#place.engine()
       const result = await opened.search({ text, like, choice, filters, sort, limit: pages * PAGE })
       if (isStale()) return
       this.#settle(text, result.kind === 'complaint')
@@ -217,7 +240,7 @@ class SearchPage {
   }
 
   get #address() {
-    return writeAddress(this.#state) || location.pathname + location.search
+    return writeAddress(this.#state) || this.#place.bare
   }
 
   /** @param {Result} result */
@@ -253,7 +276,7 @@ class SearchPage {
     byId('cb-found').hidden = false
     byId('cb-status').textContent = isAsked ? countInWords(result) : `共 ${result.total} 个案例，最近的在前`
     byId('cb-list').replaceChildren(
-      ...result.hits.map((hit) => hitCard(hit, this.#state.isLong || Boolean(this.#state.like))),
+      ...result.hits.map((hit) => hitCard(hit, this.#opensApart)),
     )
     byId('cb-more').hidden = result.hits.length >= result.total
   }

@@ -8,7 +8,7 @@ import { isLong } from './term_choice.js'
 
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)
 // From assets/casebook/search.js up to the folder of the site.
-const ROOT = new URL('../../', script?.src ?? document.baseURI)
+export const ROOT = new URL('../../', script?.src ?? document.baseURI)
 
 export const SEARCH_PAGE = new URL('search/index.html', ROOT).href
 export const INDEX = new URL('assets/search/', ROOT).href

@@ -21,6 +21,10 @@ import { compareCodePoints, isSingle } from './analyzer.js'
 export const LONG_QUERY = 30 // code points; a longer text is taken for a pasted complaint
 // Terms that a long query looks cases up by; what they find is then scored by all terms.
 export const LIMIT = 36
+// What a short query of a large library is looked up by.
+const FEW_CHARACTERS = 12 // so short a query needs no single characters
+const FEW_TERMS = 8
+const FEW_SINGLES = 3
 export const SINGLE_DIVISOR = 2 // a single character stands in many words
 
 const REPEAT_UNIT = 1024
@@ -61,6 +65,11 @@ export function weighTerms(text, analyzer, statistics, unknown) {
   return weights
 }
 
+/** Return whether a text needs no single characters in a large library. @param {string} text */
+export function isFew(text) {
+  return [...text].length <= FEW_CHARACTERS
+}
+
 /** Return whether a text is long enough to be taken for a pasted complaint. @param {string} text */
 export function isLong(text) {
   return text.length > LONG_QUERY && [...text].length > LONG_QUERY
@@ -97,4 +106,38 @@ export function chooseTerms(text, analyzer, statistics, limit = LIMIT) {
   )
   const kept = isLong(text) ? ordered.slice(0, limit) : ordered
   return new Map(kept.map(({ term, chosen }) => [term, chosen]))
+}
+
+/**
+ * Return the terms that a short query of a large library is looked up by.
+ *
+ * The best of those that the directory knows, terms of `words` first; where it knows fewer
+ * than `FEW_TERMS` pairs, words and concepts, others in code point order, which some case
+ * may have. Of up to `FEW_CHARACTERS` all, but no single characters; these only where there
+ * is nothing else.
+ *
+ * @param {string} text at most `LONG_QUERY` code points
+ * @param {string} words the part of the text that a case must have something of
+ * @param {Analyzer} analyzer
+ * @param {TermStatistics | null} directory what is known before any list is read; not needed
+ *   for up to `FEW_CHARACTERS`
+ */
+export function fewTerms(text, words, analyzer, directory) {
+  const needed = analyzer.countTerms(words)
+  const neededTerms = [...needed.keys()].sort(compareCodePoints)
+  const neededSingles = neededTerms.every(isSingle) ? neededTerms : []
+  const terms = [...analyzer.countTerms(text).keys()].sort(compareCodePoints)
+  const better = terms.filter((term) => !isSingle(term))
+  if (!directory || isFew(text) || !better.length) {
+    const all = better.concat(neededSingles)
+    return all.length ? all : terms
+  }
+  const known = chooseTerms(text, analyzer, directory)
+  const chosen = [...known.keys()].filter((term) => !isSingle(term))
+  chosen.push(...better.filter((term) => !known.has(term)))
+  chosen.sort((one, other) => Number(!needed.has(one)) - Number(!needed.has(other)))
+  const singles = [...known.keys()].filter(isSingle)
+  return chosen
+    .slice(0, FEW_TERMS)
+    .concat(neededSingles.length ? neededSingles : singles.slice(0, FEW_SINGLES))
 }

@@ -9,7 +9,7 @@ import { isSingle } from './analyzer.js'
 import { WantedTerms, exactScore } from './exact.js'
 import { rank } from './ranking.js'
 import { strip } from './strip.js'
-import { chooseTerms, isLong, weighTerms } from './term_choice.js'
+import { chooseTerms, fewTerms, isFew, isLong, weighTerms } from './term_choice.js'
 
 /** @typedef {import('./library.js').Library} Library */
 /** @typedef {import('./ranking.js').PostingList} PostingList */
@@ -17,13 +17,13 @@ import { chooseTerms, isLong, weighTerms } from './term_choice.js'
 /**
  * @typedef {object} Look
  * @property {Ranked[]} hits every case that was found, best first
- * @property {Map<string, number>} weights the terms that found them -> weight
+ * @property {Map<string, number>} weights the terms of the text -> weight; of a long one
+ *   those that found them
  * @property {boolean} atLeast counted over cut lists: there may be more
  * @property {string} longText what the second look goes by, or ''
  */
 
-// In a large library the single characters of so short a query are left out.
-const FEW_CHARACTERS = 12
+// In a large library a short query is looked up by its best terms.
 const LARGE_LIBRARY = 2000 // cases
 const BLOCKS_READ = 22
 const CASES_LOOKED_AT = 48
@@ -51,28 +51,39 @@ export async function firstLook(library, words, moreWords, isAllowed) {
  * @param {((caseNo: number) => boolean) | null} isAllowed
  * @returns {Promise<Look>}
  */
-async function lookShort({ analyzer, terms, caseCount }, text, words, isAllowed) {
-  const asked = [...analyzer.countTerms(text).keys()]
-  const better = asked.filter((term) => !isSingle(term))
-  const isFew = caseCount > LARGE_LIBRARY && [...text].length <= FEW_CHARACTERS
-  let entries = await terms.entries(isFew && better.length ? better : asked)
-  if (isFew && !entries.size) entries = await terms.entries(asked)
+async function lookShort(library, text, words, isAllowed) {
+  const { analyzer, terms, caseCount } = library
+  const all = [...analyzer.countTerms(text).keys()]
+  const isLarge = caseCount > LARGE_LIBRARY
+  const readsWhole = isAllowed !== null || !isLarge || isFew(text)
+  const directory = isLarge && !isFew(text) ? await library.directory() : null
+  let asked = isLarge ? fewTerms(text, words, analyzer, directory) : all
+  let entries = await terms.entries(asked)
+  if (!entries.size && isLarge) {
+    asked = all
+    entries = await terms.entries(asked)
+  }
+  const isAsked = new Set(asked)
+  const marks = (/** @type {string} */ term) => !isAsked.has(term) && !isSingle(term)
   const weights = chooseTerms(text, analyzer, {
-    weight: (term) => entries.get(term)?.weight ?? 0,
+    weight: (term) => entries.get(term)?.weight ?? (marks(term) ? directory?.weight(term) ?? 0 : 0),
     highestImpact: (term) => entries.get(term)?.highest ?? 0,
   })
   /** @type {Map<string, PostingList>} */
   const lists = new Map()
   await Promise.all(
     [...entries].map(async ([term, entry]) => {
-      lists.set(term, await terms.whole(entry))
+      lists.set(term, readsWhole ? await terms.whole(entry) : entry.head)
     }),
   )
   if (strip(words)) {
     const needed = neededTerms(analyzer, words)
     const isFound = foundBy(needed, lists, caseCount)
     const hits = rank(lists, weights, caseCount, both(isFound, isAllowed))
-    const isCut = needed.some((term) => isSingle(term) && entries.get(term)?.isCut)
+    const isCut = needed.some(
+      (term) =>
+        !isAsked.has(term) || ((isSingle(term) || !readsWhole) && entries.get(term)?.isCut),
+    )
     return { hits, weights, atLeast: isCut, longText: '' }
   }
   if (!isAllowed) return { hits: [], weights, atLeast: false, longText: '' }

@@ -1,0 +1,1 @@
+"""Open formats: feeds, data for programs, tables, what search engines read."""

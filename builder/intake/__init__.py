@@ -1,0 +1,1 @@
+"""Ways in: the ledger of tickets, and what is made of it."""
