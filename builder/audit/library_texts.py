@@ -10,6 +10,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from builder.audit.days import days_in
 from builder.checks.cleared import ClearedCasebook
 from builder.index.case_fields import section_texts
 from builder.index.term_paths import term_paths
@@ -29,6 +30,11 @@ class Origin:
 
     path: str  # relative to the library's root
     field: str  # e.g. facts, lessons.weak.0, or '' for a comment
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it stands in a hand-written page, not in a case, minutes or a station."""
+        return self.path.startswith("docs/") and not self.path.startswith("docs/study/")
 
     def __str__(self) -> str:
         return f"{self.path} {self.field}".rstrip()
@@ -80,6 +86,17 @@ def program_texts() -> tuple[str, ...]:
         path.read_text("utf-8", "replace")
         for path in sorted(_PACKAGE.rglob("*"))
         if path.suffix in _WRITTEN and path.is_file()
+    )
+
+
+@cache
+def program_days() -> frozenset[datetime.date]:
+    """Return the days that templates give as examples of how a day is written."""
+    return frozenset(
+        day
+        for path in sorted((_PACKAGE / "templates").rglob("*"))
+        if path.suffix in _WRITTEN and path.is_file()
+        for day in days_in(path.read_text("utf-8", "replace"))
     )
 
 

@@ -1,7 +1,7 @@
 """Which module reads which kind of file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from builder.audit.archive import gzip_pieces, zip_pieces
@@ -11,16 +11,16 @@ from builder.audit.pdf import pdf_pieces
 from builder.audit.pictures import picture_pieces
 from builder.audit.plain import broken_text, marked_text, other_texts, runs_in
 from builder.audit.script import base64_blobs, json_pieces, script_pieces
-from builder.audit.shards import shard_pieces
+from builder.audit.shards import index_pieces, shard_pieces
 from builder.audit.sheets import sheet_pieces
 from builder.audit.sniff import kind_of, text_of
 
 _PICTURES: Final = frozenset({"png", "jpeg", "gif", "webp", "picture"})
-_WRITTEN: Final = {
+_WRITTEN: Final[dict[str, Callable[[str], Iterator[Piece]]]] = {
     "html": markup_pieces,
     "xml": markup_pieces,
     "shard": shard_pieces,
-    "json": json_pieces,
+    "json": lambda text: index_pieces(text) or json_pieces(text),
     "script": script_pieces,
     "style": script_pieces,
 }

@@ -78,6 +78,7 @@ class _Budget:
     def __init__(self) -> None:
         self.bytes = MAX_UNPACKED
         self.parts = MAX_PARTS
+        self.embedded: set[bytes] = set()  # digests of what stood in base64
 
     def allows(self, size: int) -> bool:
         self.bytes -= size
@@ -109,8 +110,6 @@ class _Scan:
         self.report.files += 1
         if len(data) > MAX_FILE:
             self._fault("", f"超过 {MAX_FILE >> 20} MB，没有看。")
-        elif hashlib.sha256(data).digest() in program_digests():
-            self.report.own += 1
         else:
             self._told_days = bundle_days(data)
             self._blob(data, "", "", 0, _Budget())
@@ -123,7 +122,14 @@ class _Scan:
         self._fault("", what)
 
     def _blob(self, data: bytes, hint: str, place: str, depth: int, budget: _Budget) -> None:
+        digest = hashlib.sha256(data).digest()
+        if data and digest in program_digests():
+            self.report.own += 1
+            return
         if hint == "base64":
+            if digest in budget.embedded:  # a script is a piece of its page too
+                return
+            budget.embedded.add(digest)
             pieces: Iterator[Piece] = embedded_pieces(data)
         elif hint == "metadata":
             pieces = metadata_pieces(data)

@@ -29,12 +29,34 @@ def shard_pieces(text: str) -> Iterator[Piece]:
             yield Fault("", "检索分片不完整，只当作文字看了。")
         yield from script_pieces(text)
         return
-    name = call[1].split("/")[0]
-    yield Text("分片名", call[1])
+    yield from _payload_pieces(call[1], payload)
+
+
+def index_pieces(text: str) -> Iterator[Piece] | None:
+    """Return what a whole static index in one JSON object holds; None where it is another JSON.
+
+    The one-file edition carries its index so: name of each file -> payload.
+    """
+    try:
+        index = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(index, dict) or not {"words", "ids", "directory"} <= index.keys():
+        return None
+    return (piece for name, payload in index.items() for piece in _payload_pieces(name, payload))
+
+
+def _payload_pieces(full_name: str, payload: object) -> Iterator[Piece]:
+    name = full_name.split("/")[0]
+    yield Text("分片名", full_name)
     numbers: list[str] = []
     if name in _TERMS and isinstance(payload, list) and _has_names(payload):
         yield Terms("检索词", (*_pairs(payload[0]), *payload[1].split("\n")))
         payload, numbers = _without_symbols(payload[2:])
+    elif name == "spelling" and isinstance(payload, list):
+        for word in payload:
+            if isinstance(word, list) and len(word) == 2:  # sounds: syllables of any word
+                numbers.append(str(word.pop()))
     elif name == "tails":
         payload, numbers = _without_symbols([payload])
     elif name == "facets":
@@ -46,7 +68,7 @@ def shard_pieces(text: str) -> Iterator[Piece]:
                 numbers += more
     lines, documents = values_of(payload)
     yield Text("", "\n".join([*lines, *documents]))
-    yield Text("数字串", "\n".join(numbers), noise=True)
+    yield Text("数字串和拼音", "\n".join(numbers), noise=True)
     for document in documents:
         yield Blob("网页片段", document.encode("utf-8", "surrogatepass"), "html")
 

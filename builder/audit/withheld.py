@@ -30,6 +30,7 @@ from builder.audit.library_texts import (
     Origin,
     Written,
     cleared_texts,
+    program_days,
     program_texts,
     written_in,
 )
@@ -111,7 +112,8 @@ class Withheld:
         """Return the copies of withheld texts in lines of bare letters, by place.
 
         A place counts over all lines. A copy that goes over the end of a line has to be
-        longer: words of two fields can meet there by chance.
+        longer: words of two fields can meet there by chance. So has one from a hand-written
+        page: those speak of the program, as its outputs do.
 
         Args:
             shortest: letters that a copy has at least.
@@ -129,7 +131,7 @@ class Withheld:
             match
             for match in _joined(found)
             if match.end - match.start >= _ACROSS_LINES
-            or _on_one_line(match.start, match.end, ends)
+            or (not match.origin.is_page and _on_one_line(match.start, match.end, ends))
         ]
 
 
@@ -181,7 +183,7 @@ def _statute_names(book: Casebook) -> re.Pattern[str]:
 
 def _told(cleared: ClearedCasebook) -> tuple[set[str], set[datetime.date]]:
     texts: set[str] = set()
-    days: set[datetime.date] = set()
+    days: set[datetime.date] = set(program_days())
     for value in cleared_texts(cleared):
         if isinstance(value, str):
             texts.add(value)
