@@ -32,6 +32,7 @@ COMMANDS = {
     "show": "builder.cli.find:show",
     "booklet": "builder.cli.booklet:booklet",
     "bundle": "builder.cli.bundle:bundle",
+    "audit": "builder.cli.audit:audit_",
     "init": "builder.cli.init:init",
     "study": "builder.cli.study:study",
     "ledger": "builder.cli.ledger:ledger",
