@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from builder.cli.bundle_report import plan_json, put_key, put_manifest, put_plan, undecided
+from builder.cli.bundle_report import (
+    plan_json,
+    put_key,
+    put_keys,
+    put_manifest,
+    put_plan,
+    undecided,
+)
 from builder.cli.main import OPTIONS, settings_of
 from builder.cli.report import FORMAT, note, put_json, say
 from builder.errors import WrongUseError
@@ -245,6 +252,7 @@ def import_(
 @click.option("--name", metavar="名称", help="对方工作室的名称，写在案例页上。")
 @click.option("--fingerprint", metavar="数字", help="对方在电话里念的指纹；不写就会问。")
 @click.option("--rotation", type=_FILE, metavar="文件", help="对方发来的换钥匙声明。")
+@FORMAT
 @click.pass_context
 def trust(
     ctx: click.Context,
@@ -253,8 +261,9 @@ def trust(
     name: str | None,
     fingerprint: str | None,
     rotation: Path | None,
+    form: str,
 ) -> None:
-    """信任一家伙伴的公钥；什么都不写就列出信任的钥匙。
+    """信任一家伙伴的公钥；什么都不写就列出信任的钥匙和本室的指纹。
 
     \b
     例：casebook bundle trust SH.pub --workshop SH --name 上海示例工作室
@@ -274,8 +283,8 @@ def trust(
         put_key(after.keys[-1])
         return
     if file is None:
-        for key in load_trust(settings).keys:
-            put_key(key)
+        own = settings.keys / f"{settings.code}.pub"
+        put_keys(load_trust(settings).keys, read_public(own) if own.exists() else None, form)
         return
     if not workshop or not name:
         raise WrongUseError(
@@ -298,23 +307,31 @@ def trust(
 
 
 @bundle.command(options_metavar=OPTIONS)
-@click.argument("key_id", metavar="钥匙编号")
+@click.argument("key", metavar="代码或钥匙编号")
 @click.option(
     "--reason", metavar="文字", default="对方通知作废", show_default=True, help="为什么。"
 )
 @click.pass_context
-def revoke(ctx: click.Context, key_id: str, reason: str) -> None:
+def revoke(ctx: click.Context, key: str, reason: str) -> None:
     """作废一把信任过的钥匙：它签的包从此一律不收。
 
-    已经收进来的案例还在；要不要留，请一件件看。
+    写对方的代码，就作废那一家的钥匙。已经收进来的案例还在；要不要留，请一件件看。
+
+    \b
+    例：casebook bundle revoke SH --reason 对方电脑丢了
     """
     from builder.exchange.storage import exchanging, load_trust, save_trust
 
     settings = settings_of(ctx)
     with exchanging(settings):
-        after = load_trust(settings).without(key_id.upper(), datetime.date.today(), reason)
-        save_trust(settings, after)
-    say(f"已作废：{key_id.upper()}")
+        trusted = load_trust(settings)
+        named = key.upper()
+        of_workshop = [one for one in trusted.keys if one.workshop == named and not one.revoked]
+        ids = [one.public.id for one in of_workshop] or [named]
+        for key_id in ids:
+            trusted = trusted.without(key_id, datetime.date.today(), reason)
+        save_trust(settings, trusted)
+    say(f"已作废：{'、'.join(ids)}")
 
 
 def _check_workshop(settings: Settings, workshop: str, name: str) -> None:

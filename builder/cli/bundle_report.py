@@ -1,13 +1,15 @@
 """How a bundle, a key and an import are told to the user."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli.report import note, put_problems, say
+from builder.cli.report import note, put_json, put_problems, say
 
 if TYPE_CHECKING:  # signatures are slow to import
     from builder.exchange.accept import Plan
+    from builder.exchange.keys import PublicPart
     from builder.exchange.manifest import Manifest
     from builder.exchange.trust import TrustedKey
     from builder.exchange.verify import Verified
@@ -32,6 +34,35 @@ def put_key(key: "TrustedKey") -> None:
     state = f"已于 {key.revoked} 作废（{key.reason}）" if key.revoked else f"{key.since} 起信任"
     say(f"{key.workshop}  {key.name}  钥匙 {key.public.id}  {state}")
     say(f"    指纹 {key.public.fingerprint}")
+
+
+def put_keys(keys: "Sequence[TrustedKey]", own: "PublicPart | None", form: str) -> None:
+    """Print whom we trust, and our own fingerprint for reading aloud."""
+    if form == "json":
+        put_json(
+            {
+                "own": own and {"key": own.id, "fingerprint": own.fingerprint},
+                "trusted": [
+                    {
+                        "workshop": key.workshop,
+                        "name": key.name,
+                        "key": key.public.id,
+                        "fingerprint": key.public.fingerprint,
+                        "since": key.since.isoformat(),
+                        "revoked": key.revoked and key.revoked.isoformat(),
+                    }
+                    for key in keys
+                ],
+            }
+        )
+        return
+    if own:
+        say(f"本室  钥匙 {own.id}")
+        say(f"    指纹 {own.fingerprint}")
+    for key in keys:
+        put_key(key)
+    if not keys:
+        note("还没有信任任何伙伴的钥匙。")
 
 
 def put_plan(plan: "Plan", verified: "Verified", dry_run: bool) -> None:

@@ -1,12 +1,15 @@
 """A new library elsewhere, for a partner: settings, vocabularies, template, two sample cases.
 
 Vocabularies are copied from the library at hand, so that both sides speak alike; the
-stations stay at home, and of the pages only those go that partners may read.
+stations stay at home, and of the pages only those go that partners may read, with the
+pictures they show.
 """
 
 import json
-from collections.abc import Iterable
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
 from builder.checks.cleared import ClearedCasebook
 from builder.errors import SurroundingsError, WrongUseError, reason_of
@@ -29,7 +32,7 @@ _IGNORED = ".venv/\nbuild/\nkeys/*.key\nkeys/*.key.*\nkeys/.lock\n"
 def new_library(
     cleared: ClearedCasebook, home: Settings, folder: Path, *, code: str, name: str, region: str
 ) -> list[Path]:
-    """Write a new library into `folder` and return its files.
+    """Write a new library into `folder`, whole or not at all, and return its files.
 
     Args:
         cleared: the library at hand as partners may see it; gives the guides.
@@ -49,22 +52,28 @@ def new_library(
     }
     texts["cases/TEMPLATE.yml"] = case_template()
     texts[".gitignore"] = _IGNORED
+    guides = [page for page in cleared.pages if page.path.startswith("guides/")]
+    for page in guides:
+        texts[f"docs/{page.path}"] = _page(page.title, page.description, page.body)
+    files = {path: text.encode() for path, text in texts.items()}
     try:
         for path in sorted(home.vocabulary.glob("*.yml")):
             if path.name != "stations.yml":
-                texts[f"cases/vocabulary/{path.name}"] = path.read_text("utf-8-sig")
+                files[f"cases/vocabulary/{path.name}"] = path.read_bytes()
         for extra in (home.root / "mkdocs.yml", home.cases / "README.md"):
             if extra.is_file():
-                texts[extra.relative_to(home.root).as_posix()] = extra.read_text("utf-8-sig")
-        for page in cleared.pages:
-            if page.path.startswith("guides/"):
-                texts[f"docs/{page.path}"] = _page(page.title, page.description, page.body)
-        return list(_write(folder, texts.items()))
+                files[extra.relative_to(home.root).as_posix()] = extra.read_bytes()
+        for asset in sorted(cleared.assets):
+            picture = home.docs / asset
+            if picture.is_file() and any(picture.name in page.body for page in guides):
+                files[f"docs/{asset}"] = picture.read_bytes()
+        _write(folder, files)
     except OSError as error:
         raise SurroundingsError(
             str(error.filename or folder), f"写不进去（{reason_of(error)}）。",
             "请检查权限和磁盘空间。",
         ) from error  # fmt: skip
+    return [folder / path for path in files]
 
 
 def _filled(template: str, words: dict[str, str]) -> str:
@@ -78,9 +87,22 @@ def _page(title: str, description: str, body: str) -> str:
     return f"---\ntitle: {head[0]}\naudience: partner\ndescription: {head[1]}\n---\n{body}"
 
 
-def _write(folder: Path, texts: Iterable[tuple[str, str]]) -> Iterable[Path]:
-    for name, text in texts:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
-        yield path
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files beside `folder`, then put them there in one step."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # an empty folder may be the one that the user stands in: it stays, and is filled
+    target = folder.resolve()
+    staged = target.parent / f".{target.name}.{uuid4().hex[:8]}.part"
+    try:
+        for name, content in files.items():
+            path = staged / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if not target.exists():
+            staged.rename(target)
+            return
+        # the settings come last: they are what makes a folder a library
+        for path in sorted(staged.iterdir(), key=lambda path: path.name == "casebook.toml"):
+            path.rename(target / path.name)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)

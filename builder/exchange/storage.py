@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.errors import SurroundingsError, WrongUseError, reason_of
-from builder.exchange.accept import Plan, partner_path, written
 from builder.exchange.archive import MAX_ARCHIVE
-from builder.exchange.mapping import TermMap, map_file, mapping_text, read_mapping
 from builder.exchange.received import (
     RECEIVED_FILE,
     SENT_FILE,
@@ -30,6 +29,10 @@ from builder.exchange.received import (
 from builder.exchange.trust import TRUST_FILE, Trust, read_trust, trust_text
 from builder.model.vocabulary import Vocabularies
 from builder.settings import Settings
+
+if TYPE_CHECKING:  # the detectors are slow to import, and keys need none
+    from builder.exchange.accept import Plan
+    from builder.exchange.mapping import TermMap
 
 
 @contextmanager
@@ -93,8 +96,10 @@ def save_sent(settings: Settings, sent: Sent) -> None:
     replace_file(settings.keys / SENT_FILE, state_bytes(sent))
 
 
-def load_mapping(settings: Settings, code: str, ours: Vocabularies) -> TermMap:
+def load_mapping(settings: Settings, code: str, ours: Vocabularies) -> "TermMap":
     """Return what the mapping file for a workshop says; nothing where there is none."""
+    from builder.exchange.mapping import map_file, read_mapping
+
     name = map_file(code)
     content = _content(settings.keys / name)
     if content is None:
@@ -120,12 +125,15 @@ def partner_files(settings: Settings, code: str) -> dict[str, bytes]:
     return files
 
 
-def write_plan(settings: Settings, plan: Plan, received: Received, mapping: TermMap) -> None:
+def write_plan(settings: Settings, plan: "Plan", received: Received, mapping: "TermMap") -> None:
     """Write what a plan says: the cases, then what is known of them.
 
     Every new file lies beside its place before the first is put there. A machine that
     stops in between leaves whole files, and the same import may be run again.
     """
+    from builder.exchange.accept import partner_path, written
+    from builder.exchange.mapping import map_file, mapping_text
+
     changes = written(plan)
     targets = {change.id: settings.root / partner_path(plan.code, change.id) for change in changes}
     folder = settings.cases / "partners" / plan.code

@@ -1,62 +1,16 @@
 """Two workshops on one machine, with real processes and files, from nothing to a forgery."""
 
-import json
-import os
 import re
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from builder.library.written_case import written_case
 from builder.model.case import Status
-from tests.conftest import ROOT, Library, make_library, replacing
+from tests.conftest import Library, make_library, replacing
+from tests.exchange.command_server import command_server
+from tests.exchange.workshop import Workshop, fingerprint
 
 THIRTY = [f"SL-2026-{number:04d}" for number in range(1, 31)]
-
-
-@dataclass
-class Workshop:
-    """A library that is worked on through the command line only."""
-
-    library: Library
-
-    @property
-    def root(self) -> Path:
-        return self.library.root
-
-    def run(self, *arguments, status=0, typed=None):
-        done = subprocess.run(
-            [sys.executable, "-m", "builder.cli", "--library", str(self.root), *map(str, arguments)],
-            capture_output=True, text=True, timeout=120, check=False, input=typed,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        said = done.stdout + done.stderr
-        assert "Traceback" not in said, said
-        assert done.returncode == status, said
-        return said
-
-    def import_(self, path, *options, status=0):
-        return json.loads(
-            self.run("bundle", "import", path, "--format", "json", *options, status=status).split(
-                "\n出错"
-            )[0]
-        )
-
-    def cases(self):
-        return {item.case.id: item.case for item in self.library.load().cases}
-
-    def files(self):
-        return {
-            path.relative_to(self.root).as_posix(): path.read_bytes()
-            for path in sorted(self.root.rglob("*"))
-            if path.is_file() and path.name != ".lock"
-        }
-
-    def partner(self, case_id):
-        return self.root / "cases" / "partners" / "SL" / f"{case_id}.yml"
 
 
 def kinds(told):
@@ -66,12 +20,14 @@ def kinds(told):
     return found
 
 
-def fingerprint(said):
-    return re.search(r"指纹：([\d ]+)", said)[1]
+@pytest.fixture(scope="module")
+def commands():
+    with command_server() as served:
+        yield served
 
 
-def test_from_nothing_to_a_forgery(tmp_path):
-    sender = Workshop(make_library(tmp_path / "xian"))
+def test_from_nothing_to_a_forgery(tmp_path, commands):
+    sender = Workshop(make_library(tmp_path / "xian"), commands)
     for number, case_id in enumerate(THIRTY, start=1):
         sender.library.add(
             case_id,
@@ -84,7 +40,7 @@ def test_from_nothing_to_a_forgery(tmp_path):
     # the partner's library is made by the sender's program
     home = tmp_path / "shanghai"
     sender.run("init", home, "--code", "SH", "--name", "上海示例工作室", "--region", "上海市")
-    receiver = Workshop(Library(home))
+    receiver = Workshop(Library(home), commands)
     assert "0 处错误" in receiver.run("check")
     own = receiver.files()
 
@@ -200,7 +156,7 @@ def test_from_nothing_to_a_forgery(tmp_path):
     receiver.run("bundle", "import", fourth)
 
     # a forgery: the old key, found by somebody, signs a bundle of its own
-    forger = Workshop(make_library(tmp_path / "forger"))
+    forger = Workshop(make_library(tmp_path / "forger"), commands)
     forger.library.add(THIRTY[0], replacing(("先分开谈", "伪造的经过")))
     (forger.root / "keys").mkdir()
     (forger.root / "keys" / "SL.key").write_bytes(old_key.read_bytes())
@@ -212,6 +168,11 @@ def test_from_nothing_to_a_forgery(tmp_path):
     assert "作废" in receiver.run("bundle", "import", forgery, status=1)
     assert receiver.files() == before
     assert "伪造" not in receiver.cases()[THIRTY[0]].process
+
+    # nothing of their own was touched, and what was edited here is still there
+    assert {path: content for path, content in receiver.files().items() if path in own} == own
+    assert aside.read_bytes() == touched[1]
+    assert receiver.partner(THIRTY[2]).read_bytes() == touched[2]
 
     # the partner's cases are on the pages, with where they come from
     receiver.run("build")
@@ -229,11 +190,11 @@ def test_from_nothing_to_a_forgery(tmp_path):
 
 
 @pytest.fixture
-def pair(tmp_path):
+def pair(tmp_path, commands):
     """A sender with one case and a receiver that trusts it."""
-    sender = Workshop(make_library(tmp_path / "xian"))
+    sender = Workshop(make_library(tmp_path / "xian"), commands)
     sender.library.add("SL-2026-0001")
-    receiver = Workshop(make_library(tmp_path / "shanghai"))
+    receiver = Workshop(make_library(tmp_path / "shanghai"), commands)
     text = (receiver.root / "casebook.toml").read_text("utf-8").replace('"SL"', '"SH"')
     receiver.library.write("casebook.toml", text)
     read_aloud = fingerprint(sender.run("bundle", "keygen"))
