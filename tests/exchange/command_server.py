@@ -101,7 +101,7 @@ def _run(job: dict[str, Any]) -> None:
     try:
         signal.alarm(SECONDS)
         for number, (name, mode) in enumerate((("in", "r"), ("out", "w"), ("err", "w"))):
-            with open(job["files"][name], mode) as file:
+            with Path(job["files"][name]).open(mode) as file:
                 os.dup2(file.fileno(), number)
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.argv = ["casebook", *job["arguments"]]
