@@ -84,7 +84,7 @@ def _filled(template: str, words: dict[str, str]) -> str:
 
 def _page(title: str, description: str, body: str) -> str:
     head = json.dumps(title, ensure_ascii=False), json.dumps(description, ensure_ascii=False)
-    return f"---\ntitle: {head[0]}\naudience: partner\ndescription: {head[1]}\n---\n{body}"
+    return f"---\ntitle: {head[0]}\naudience: internal\ndescription: {head[1]}\n---\n{body}"
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -85,7 +85,7 @@ def unpack_program(place: Path) -> None:
     shutil.copytree(ROOT / "docs" / "assets", place / "docs" / "assets")
     year = place / "cases" / "2026"
     year.mkdir()
-    shutil.copy(ROOT / "cases" / "2026" / "SL-2026-0009.yml", year)
+    shutil.copy(ROOT / "cases" / "2026" / "SL-2026-0024.yml", year)
     if FRESH:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "builder", place / "builder", ignore=ignored)
