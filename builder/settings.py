@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 
+from builder.device_names import is_device_name
 from builder.errors import WrongUseError, reason_of
 
 FILE_NAME = "casebook.toml"
-_CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL)$)[A-Z]{2,6}")  # Windows keeps those four
+_CODE = re.compile(r"[A-Z]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ _TAKEN = ("cases", "docs", "keys", "build")
 
 def is_workshop_code(text: str) -> bool:
     """Return whether a text may name a workshop: in case ids, files and folders."""
-    return _CODE.fullmatch(text) is not None
+    return _CODE.fullmatch(text) is not None and not is_device_name(text)
 
 
 def find_root(start: Path) -> Path:

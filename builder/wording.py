@@ -3,10 +3,17 @@
 from decimal import Decimal
 
 from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook
+from builder.model.audience import Audience
 from builder.model.case import Amounts, Status
 from builder.model.vocabulary import Vocabulary
 
 PATH_SIGN = " › "
+# what stands on every page of an edition, on screen and on paper
+BANNERS = {
+    Audience.INTERNAL: "内部资料，不得外传",
+    Audience.PARTNER: "仅限伙伴工作室交流",
+    Audience.PUBLIC: "",
+}
 
 
 def yuan(amount: Decimal) -> str:

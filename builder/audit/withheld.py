@@ -37,6 +37,7 @@ from builder.audit.library_texts import (
 from builder.checks.cleared import ClearedCasebook
 from builder.checks.visibility import known_ids
 from builder.library.casebook import Casebook
+from builder.model.case import as_day
 from builder.text.analyzer import count_terms
 from builder.text.concepts import NO_CONCEPTS
 
@@ -189,7 +190,7 @@ def _told(cleared: ClearedCasebook) -> tuple[set[str], set[datetime.date]]:
             texts.add(value)
             days.update(days_in(value))
         else:
-            days.add(_day(value))
+            days.add(as_day(value))
     return texts, days
 
 
@@ -197,14 +198,10 @@ def _add_day(
     days: dict[datetime.date, Origin], written: Written, allowed: set[datetime.date]
 ) -> None:
     assert isinstance(written.value, datetime.date)
-    day = _day(written.value)
+    day = as_day(written.value)
     # the first of a month is how some formats write the month
     if day not in allowed and day.day != 1:
         days.setdefault(day, written.origin)
-
-
-def _day(moment: datetime.date) -> datetime.date:
-    return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
 def _stretches(

@@ -15,16 +15,10 @@ from pypinyin import lazy_pinyin
 
 from builder.booklet.selection import primary_type
 from builder.checks.cleared import CitedArticle, ClearedCase, ClearedCasebook
-from builder.model.audience import Audience
 from builder.model.vocabulary import Vocabulary
-from builder.wording import amounts_in_words, change_in_words, month_in_words, yuan
+from builder.wording import BANNERS, amounts_in_words, change_in_words, month_in_words, yuan
 
 PREFACE: Final = "booklet/preface.md"
-MARKS: Final = {
-    Audience.INTERNAL: "内部资料，不得外传",
-    Audience.PARTNER: "仅限伙伴工作室交流",
-    Audience.PUBLIC: "",
-}
 SAMPLE: Final = "示例，案情虚构"
 HOW_TO_USE: Final = (
     "先找同类：目录按纠纷类型排，书后有法条索引和关键词索引，写着页码。",
@@ -113,7 +107,7 @@ def make_volume(cleared: ClearedCasebook, cases: Sequence[ClearedCase], title: s
         workshop=cleared.workshop,
         period=_period(dates),
         count=f"{len(cases)} 个案例",
-        mark=MARKS[cleared.audience],
+        mark=BANNERS[cleared.audience],
         sample=SAMPLE if any(case.sample for case in cases) else "",
         preface=_preface(cleared),
         how_to_use=HOW_TO_USE,

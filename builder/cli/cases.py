@@ -14,6 +14,7 @@ from builder.library.canonical_form import FormatError, canonical
 from builder.library.casebook import load_casebook
 from builder.library.new_case import next_id, write_new_case
 from builder.library.yaml_reader import YamlFault, decode
+from builder.whole_file import write_whole
 
 SCHEMA_FILE = Path("schemas") / "case.schema.json"
 
@@ -116,7 +117,7 @@ def format_(ctx: click.Context, files: tuple[Path, ...], only_check: bool) -> No
             changed += 1
             say(f"{'需要整理' if only_check else '已整理'} {path}")
             if not only_check:
-                _replace(path, after)
+                write_whole(path, after)
     say(f"看了 {len(chosen)} 个文件，{'需要整理' if only_check else '整理了'} {changed} 个。")
     ctx.exit(1 if failed or (only_check and changed) else 0)
 
@@ -136,18 +137,8 @@ def schema(ctx: click.Context, stdout: bool) -> None:
         return
     path = settings.root / SCHEMA_FILE
     path.parent.mkdir(exist_ok=True)
-    _replace(path, text.encode())
+    write_whole(path, text.encode())
     say(f"已写好 {SCHEMA_FILE.as_posix()}")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that a full disk never leaves half of it."""
-    fresh = path.with_name(f"{path.name}.tmp")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _today() -> datetime.date:

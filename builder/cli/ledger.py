@@ -103,8 +103,12 @@ def board_(
     例：casebook ledger board --on 2026-11-24
     """
     from builder.intake.board import Urgency, board, moment_of
-    from builder.intake.report_sheet import as_of_in_words, due_in_words, label_of
-    from builder.model.ledger import Light
+    from builder.intake.report_sheet import (
+        as_of_in_words,
+        due_in_words,
+        label_of,
+        lights_in_words,
+    )
 
     settings = settings_of(ctx)
     kept, words = _ledger(settings), _vocabularies(settings)
@@ -114,13 +118,9 @@ def board_(
     if form == "json":
         put_json(board_json(made, words))
         return
-    counts = made.counts()
     over, near = made.having(Urgency.OVER), made.having(Urgency.NEAR)
     click.secho(as_of_in_words(made), bold=True)
-    say(
-        f"黑（未受理）{counts[Light.BLACK]} 件，红（在办）{counts[Light.RED]} 件，"
-        f"绿（已办结）{counts[Light.GREEN]} 件；已超期 {len(over)} 件，临期 {len(near)} 件。"
-    )
+    say(lights_in_words(made))
     listed = made.opens if everything else (*over, *near)
     rows = [
         (

@@ -112,6 +112,7 @@ def put_import(
 ) -> None:
     """Print the account of an import: every row is in one of its numbers."""
     from builder.intake.ledger_store import IMPORT_FILE
+    from builder.model.case import written_moment
 
     if form == "json":
         put_json({**done.told(), "notes": notes})
@@ -123,7 +124,7 @@ def put_import(
         f" + 没有变化 {done.unchanged} + 没收 {len(done.rejected)}{inside}。"
     )
     if done.ledger.tickets:
-        as_of = done.ledger.as_of.isoformat(" ", "minutes")
+        as_of = written_moment(done.ledger.as_of)
         say(f"台账共 {len(done.ledger.tickets)} 件，截至 {as_of}。")
     full = str(settings.ledger / IMPORT_FILE)
     _put_rejected(done.rejected, full)
@@ -162,10 +163,11 @@ def _put_words(done: "Import", full: str) -> None:
 def board_json(made: "Board", words: "Vocabularies") -> dict[str, Any]:
     """Return a board as `--format json` gives it: the open tickets and what is due."""
     from builder.intake.ledger_store import record_of
+    from builder.model.case import written_moment
 
     return {
-        "at": made.at.isoformat(" ", "minutes"),
-        "as_of": made.as_of.isoformat(" ", "minutes"),
+        "at": written_moment(made.at),
+        "as_of": written_moment(made.as_of),
         "counts": {str(light): count for light, count in made.counts().items()},
         "open": [
             {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.errors import CasebookError, WrongUseError
+from builder.whole_file import write_whole
 
 if TYPE_CHECKING:  # reading cases is slow to import and many commands do without
     from builder.library.problem import Problem
@@ -48,9 +49,7 @@ def write_file(path: Path, content: bytes) -> None:
     """
     if not path.parent.is_dir():
         raise WrongUseError(str(path.parent), "没有这个文件夹。", "请先建好它，或换一个地方。")
-    fresh = path.with_name(f".{path.name}.part")
-    fresh.write_bytes(content)
-    fresh.replace(path)
+    write_whole(path, content)
 
 
 def say(text: str = "") -> None:

@@ -5,13 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
+from builder.device_names import is_device_name
 from builder.exchange.manifest import MANIFEST, SIGNATURE, START_PAGE
 from builder.exchange.refusal import ASK_AGAIN, Refused
 
 CASES: Final = "cases/"
 _CASE = re.compile(r"cases/[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}\.yml", re.ASCII)
-# names that mean a device to Windows, whatever stands behind the dot
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.ASCII | re.IGNORECASE)
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tar", ".xz", ".bz2", ".jar")
 
 
@@ -60,7 +59,7 @@ def _plain(raw: bytes) -> str:
     if any(part in ("..", ".", "") for part in name.split("/")):
         _refuse("文件名想跑到文件夹外面去。", "name-escape")
     for part in name.split("/"):
-        if _DEVICE.match(part):
+        if is_device_name(part):
             _refuse("文件名是 Windows 留给设备用的名字。", "name-device")
         if part.endswith((".", " ")):
             _refuse("文件名末尾有点或空格，Windows 会认成另一个文件。", "name-trailing")

@@ -7,12 +7,12 @@ somebody is on the spot within 30 minutes of it.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from builder.model.calendar import Calendar
+from builder.model.case import as_day
 from builder.model.ledger import Ledger, Light, Ticket
 from builder.search.deadlines import Deadline, deadlines
 
@@ -104,7 +104,7 @@ class Board:
     def closed_on(self, day: datetime.date) -> tuple[Standing, ...]:
         """Return the tickets closed on a day."""
         return tuple(
-            one for one in self.standings if one.ticket.closed and day_of(one.ticket.closed) == day
+            one for one in self.standings if one.ticket.closed and as_day(one.ticket.closed) == day
         )
 
 
@@ -153,25 +153,25 @@ def dues_of(ticket: Ticket, calendar: Calendar, at: datetime.datetime) -> tuple[
     """Return what is due on a ticket, the most urgent first; nothing on a closed one."""
     if ticket.light is Light.GREEN:
         return ()
-    received = day_of(ticket.received)
+    received = as_day(ticket.received)
     dues = [_by_law(ticket, calendar, at)]
     if ticket.simple:
         dues.append(Due(Step.SIMPLE, received, _urgency(received, at.date(), at.date())))
     arrival = arrival_of(ticket)
     if arrival is not None and ticket.visited is None and received == at.date():
         dues.append(Due(Step.ARRIVE, arrival, Urgency.OVER if at > arrival else Urgency.NEAR))
-    return tuple(sorted(dues, key=lambda due: (_RANK[due.urgency], _sortable(due.by), due.step)))
+    return tuple(sorted(dues, key=lambda due: (_RANK[due.urgency], due.by.isoformat(), due.step)))
 
 
 def accept_by(ticket: Ticket, calendar: Calendar) -> datetime.date:
     """Return the last day for deciding whether to accept a complaint."""
-    return deadlines(day_of(ticket.received), None, calendar)[0].day
+    return deadlines(as_day(ticket.received), None, calendar)[0].day
 
 
 def end_by(ticket: Ticket, calendar: Calendar) -> Deadline:
     """Return the last day of a mediation; where two rules hold side by side, the earlier one."""
-    accepted = day_of(ticket.accepted) if ticket.accepted else None
-    ends = deadlines(day_of(ticket.received), accepted, calendar)[1:]
+    accepted = as_day(ticket.accepted) if ticket.accepted else None
+    ends = deadlines(as_day(ticket.received), accepted, calendar)[1:]
     return min(ends, key=lambda end: end.day)
 
 
@@ -181,15 +181,10 @@ def arrival_of(ticket: Ticket) -> datetime.datetime | None:
     return ticket.received + ARRIVAL if known else None  # type: ignore[return-value]
 
 
-def day_of(moment: datetime.date) -> datetime.date:
-    """Return the day of a moment."""
-    return moment.date() if isinstance(moment, datetime.datetime) else moment
-
-
 def _by_law(ticket: Ticket, calendar: Calendar, at: datetime.datetime) -> Due:
     today = at.date()
     if ticket.light is Light.BLACK:
-        first = deadlines(day_of(ticket.received), None, calendar)[0]
+        first = deadlines(as_day(ticket.received), None, calendar)[0]
         near = calendar.working_days_after(today, NEAR_WORKING_DAYS)
         step = Step.ACCEPT
     else:
@@ -222,18 +217,10 @@ def _is_after(moment: datetime.date, at: datetime.datetime) -> bool:
     return moment > at.date()
 
 
-def _sortable(moment: datetime.date) -> str:
-    return moment.isoformat()
-
-
 def _order(standing: Standing) -> tuple[object, ...]:
-    ticket = standing.ticket
-    first: Iterable[Due] = standing.dues[:1]
-    due = next((_sortable(due.by) for due in first), "")
     return (
-        ticket.light is Light.GREEN,
+        standing.ticket.light is Light.GREEN,
         _RANK[standing.urgency],
-        due,
-        _sortable(ticket.received),
-        ticket.number,
+        next((due.by.isoformat() for due in standing.dues[:1]), ""),
+        *standing.ticket.sort_key,
     )

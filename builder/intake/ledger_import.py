@@ -17,10 +17,9 @@ from builder.intake.rows import RowFault, RowReader, RowReading
 from builder.intake.scrubbing import is_clean
 from builder.intake.table import Export, Row
 from builder.intake.words import Words
-from builder.model.ledger import Ledger, Light, OtherWord, Ticket
+from builder.model.ledger import Ledger, OtherWord, Ticket
 from builder.model.vocabulary import Vocabularies
 
-_RANKS: Final = {Light.BLACK: 0, Light.RED: 1, Light.GREEN: 2}
 _STATE: Final = ("accepted", "closed", "told")  # a newer export says all of these
 _KINDS_OF_PERSONS: Final = ("mobile", "id-card")
 
@@ -242,7 +241,7 @@ def _state(ticket: Ticket) -> tuple[int, str]:
     moment = max(
         (m.isoformat() for m in (ticket.closed, ticket.accepted, ticket.visited) if m), default=""
     )
-    return _RANKS[ticket.light], moment
+    return ticket.light.rank, moment
 
 
 def _updated(old: Ticket, read: RowReading, is_older: bool) -> Ticket:
@@ -252,7 +251,7 @@ def _updated(old: Ticket, read: RowReading, is_older: bool) -> Ticket:
     """
     new = read.ticket
     if is_older:
-        if _RANKS[new.light] < _RANKS[old.light]:
+        if new.light.rank < old.light.rank:
             return old
         missing = {
             one.name: getattr(new, one.name)

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any, Final
 
 from builder.errors import SurroundingsError, reason_of
+from builder.model.case import written_moment
 from builder.model.ledger import Ledger, Light, OtherWord, Ticket
 from builder.settings import Settings
+from builder.whole_file import write_whole
 
 TICKETS_FILE: Final = "tickets.jsonl"
 IMPORT_FILE: Final = "last-import.json"
@@ -103,7 +104,10 @@ def bytes_of(ledger: Ledger) -> bytes:
 
 def ledger_from(tickets: Iterable[Ticket], as_of: datetime.datetime) -> Ledger:
     """Return a ledger with its tickets in order."""
-    return Ledger(tuple(sorted(tickets, key=_order)), as_of.replace(second=0, microsecond=0))
+    return Ledger(
+        tuple(sorted(tickets, key=lambda ticket: ticket.sort_key)),
+        as_of.replace(second=0, microsecond=0),
+    )
 
 
 def record_of(ticket: Ticket) -> dict[str, Any]:
@@ -121,9 +125,9 @@ def write_ledger(settings: Settings, ledger: Ledger, told: Mapping[str, Any]) ->
 
     Call it while `writing` holds the folder.
     """
-    _replace(settings.ledger / TICKETS_FILE, bytes_of(ledger))
+    write_whole(settings.ledger / TICKETS_FILE, bytes_of(ledger))
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
-    _replace(settings.ledger / IMPORT_FILE, f"{text}\n".encode())
+    write_whole(settings.ledger / IMPORT_FILE, f"{text}\n".encode())
 
 
 @contextmanager
@@ -152,19 +156,13 @@ def writing(settings: Settings) -> Iterator[None]:
         ) from error
 
 
-def _order(ticket: Ticket) -> tuple[str, str]:
-    return ticket.received.isoformat(), ticket.number
-
-
 def _line(record: Mapping[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: object) -> Any:
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(" ", "minutes")
     if isinstance(value, datetime.date):
-        return value.isoformat()
+        return written_moment(value)
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, OtherWord):
@@ -193,12 +191,3 @@ def _ticket(record: dict[str, Any]) -> Ticket:
         if name in record:
             record[name] = read(record[name])
     return Ticket(**record)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    fresh = path.with_name(f"{path.name}.tmp")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

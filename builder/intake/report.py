@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from builder.intake.board import Board, Urgency, accept_by, arrival_of, board, day_of, end_by
+from builder.intake.board import Board, Urgency, accept_by, arrival_of, board, end_by
 from builder.model.calendar import Calendar
+from builder.model.case import as_day
 from builder.model.ledger import Ledger, Light, Ticket
 from builder.model.vocabulary import Vocabularies
 
@@ -97,17 +98,17 @@ def report(
     before = first - (last - first + _DAY)
 
     def within(moment: datetime.date | None) -> bool:
-        return moment is not None and first <= day_of(moment) <= last
+        return moment is not None and first <= as_day(moment) <= last
 
-    received = tuple(sorted((t for t in tickets if within(t.received)), key=_order))
-    closed = tuple(sorted((t for t in tickets if within(t.closed)), key=_order))
+    received = tuple(sorted((t for t in tickets if within(t.received)), key=lambda t: t.sort_key))
+    closed = tuple(sorted((t for t in tickets if within(t.closed)), key=lambda t: t.sort_key))
     refusals = [t for t in closed if is_refused(t, vocabularies)]
     return Report(
         first=first,
         last=last,
         board=made,
         received=received,
-        received_before=sum(before <= day_of(t.received) < first for t in tickets),
+        received_before=sum(before <= as_day(t.received) < first for t in tickets),
         accepted=sum(within(t.accepted) for t in tickets),
         refused=len(refusals),
         visited=sum(within(t.visited) for t in tickets),
@@ -197,10 +198,10 @@ def _punctual(
     first, last, at = span
     part = whole = 0
     for done, by in counted:
-        in_time = done is not None and day_of(done) <= by
+        in_time = done is not None and as_day(done) <= by
         if not in_time and at.date() <= by:
             continue  # still open, and not late
-        event = day_of(done) if done is not None and in_time else by + _DAY
+        event = as_day(done) if done is not None and in_time else by + _DAY
         if first <= event <= last:
             whole += 1
             part += in_time
@@ -255,8 +256,8 @@ def _simple(
 ) -> Rate:
     part = whole = 0
     for ticket in tickets:
-        came = day_of(ticket.received)
-        same_day = ticket.closed is not None and day_of(ticket.closed) == came
+        came = as_day(ticket.received)
+        same_day = ticket.closed is not None and as_day(ticket.closed) == came
         if not ticket.simple or not first <= came <= last:
             continue
         if not same_day and at.date() <= came:
@@ -283,10 +284,10 @@ def _groups(
     for standing in made.standings:
         ticket = standing.ticket
         count = counts.setdefault(of(ticket), Counter())
-        came = day_of(ticket.received)
+        came = as_day(ticket.received)
         count["received"] += first <= came <= last
         count["before"] += before <= came < first
-        count["closed"] += ticket.closed is not None and first <= day_of(ticket.closed) <= last
+        count["closed"] += ticket.closed is not None and first <= as_day(ticket.closed) <= last
         count["open"] += ticket.light is not Light.GREEN
         count["over"] += standing.urgency is Urgency.OVER
     found = [
@@ -295,7 +296,3 @@ def _groups(
         if n["received"] or n["closed"] or n["open"]
     ]
     return tuple(sorted(found, key=lambda g: (g.id is None, -g.received, -g.open, g.id or "")))
-
-
-def _order(ticket: Ticket) -> tuple[str, str]:
-    return ticket.received.isoformat(), ticket.number

@@ -12,9 +12,10 @@ from builder.document import (
     set_header_and_footer,
 )
 from builder.intake.report_sheet import Sheet
+from builder.model.audience import Audience
+from builder.wording import BANNERS
 
 _SIZE: Final = 7.5  # points
-_MARK: Final = "内部资料，不得外传"
 
 
 def report_document(sheet: Sheet) -> bytes:
@@ -35,5 +36,5 @@ def report_document(sheet: Sheet) -> bytes:
     add_heading(document, "怎么算的", level=2, size=10)
     for note in sheet.notes:
         add_row(document, "", note)
-    set_header_and_footer(document, _MARK, "")
+    set_header_and_footer(document, BANNERS[Audience.INTERNAL], "")
     return document_bytes(document)

@@ -7,6 +7,7 @@ from typing import Final
 
 from builder.intake.board import Board, Due, Standing, Urgency, moment_of
 from builder.intake.report import Group, Rate, Report, report
+from builder.model.case import written_moment
 from builder.model.ledger import Ledger, Light
 from builder.model.statute import parse_citation
 from builder.model.vocabulary import Vocabularies
@@ -17,6 +18,11 @@ _LISTED: Final = 12  # urgent tickets on a page
 _TYPES: Final = 6
 _STATIONS: Final = 10
 _DAY: Final = datetime.timedelta(days=1)
+LIGHT_NAMES: Final = {
+    Light.BLACK: "黑（未受理）",
+    Light.RED: "红（在办）",
+    Light.GREEN: "绿（已办结）",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,12 @@ def share_in_words(rate: Rate) -> str:
 
 def due_in_words(due: Due, words: Vocabularies) -> str:
     """Return by when what is due, and which article says so."""
-    by = due.by.strftime("%Y-%m-%d %H:%M") if isinstance(due.by, datetime.datetime) else due.by
     citation = parse_citation(due.citation)
     known = citation is not None and citation.statute in words.statutes
     basis = words.statutes.label(citation) if citation and known else "本单位规定"
     latest = "最晚 " if due.is_provisional else ""
     unsure = "，节假日表没写到" if not due.is_known else ""
-    return f"{due.step.label}：{latest}{by}（{basis}{unsure}）"
+    return f"{due.step.label}：{latest}{written_moment(due.by)}（{basis}{unsure}）"
 
 
 def label_of(words: Vocabularies, vocabulary: str, term_id: str | None) -> str:
@@ -85,25 +90,25 @@ def label_of(words: Vocabularies, vocabulary: str, term_id: str | None) -> str:
     return terms.label(term_id) if term_id in terms else term_id
 
 
-def written(moment: datetime.date) -> str:
-    """Return a moment as the ledger's tables write it."""
-    if isinstance(moment, datetime.datetime):
-        return moment.strftime("%Y-%m-%d %H:%M")
-    return moment.isoformat()
-
-
 def as_of_in_words(made: Board) -> str:
     """Return up to when a board tells, and whether the ledger reaches that far."""
-    told = f"截至 {written(made.at)}"
+    told = f"截至 {written_moment(made.at)}"
     if made.at > made.as_of:
-        return f"{told}；台账只到 {written(made.as_of)}，之后的变化还没导入"
+        return f"{told}；台账只到 {written_moment(made.as_of)}，之后的变化还没导入"
     return told
+
+
+def lights_in_words(made: Board) -> str:
+    """Return how many tickets have each colour, and how many are over or near."""
+    counts = made.counts()
+    lights = "，".join(f"{name}{counts[light]} 件" for light, name in LIGHT_NAMES.items())
+    over, near = len(made.having(Urgency.OVER)), len(made.having(Urgency.NEAR))
+    return f"{lights}；已超期 {over} 件，临期 {near} 件。"
 
 
 def _sheet(
     kind: str, subtitle: str, made: Report, words: Vocabularies, workshop: str, before: str
 ) -> Sheet:
-    counts = made.board.counts()
     over, near = made.board.having(Urgency.OVER), made.board.having(Urgency.NEAR)
     change = len(made.received) - made.received_before
     compared = f"比{before}{'多' if change > 0 else '少'} {abs(change)} 件" if change else "持平"
@@ -114,11 +119,7 @@ def _sheet(
             f"受理 {made.accepted} 件，不予受理 {made.refused} 件，到场 {made.visited} 件，"
             f"办结 {len(made.closed)} 件。",
         ),
-        (
-            "黑红绿",
-            f"黑（未受理）{counts[Light.BLACK]} 件，红（在办）{counts[Light.RED]} 件，"
-            f"绿（已办结）{counts[Light.GREEN]} 件；已超期 {len(over)} 件，临期 {len(near)} 件。",
-        ),
+        ("黑红绿", lights_in_words(made.board)),
         ("挽回损失", _money(made)),
     ]
     if made.groups:

@@ -33,6 +33,7 @@ from builder.intake.scrubbing import (
 )
 from builder.intake.table import Cell, Row
 from builder.intake.words import Words, parts_of, state_of
+from builder.model.case import as_day
 from builder.model.ledger import Light, OtherWord, Ticket
 from builder.text.ticket import parse_ticket
 
@@ -61,6 +62,27 @@ class RowReading:
     said: frozenset[str] = frozenset()
 
 
+@dataclass
+class _Beside:
+    """What is known and told of a row beside its ticket.
+
+    Attributes:
+        private: names that tell who is meant -> what to put in their place.
+        others: words that the vocabularies do not have.
+        remarks: what was left out of the ticket, and why.
+    """
+
+    private: dict[str, str]
+    others: list[OtherWord] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def keep(self, name: str, word: str) -> None:
+        """Keep a word that a field's vocabulary does not have, who is meant taken out."""
+        kept = without_identifiers(word[:_LONGEST_WORD], self.private)
+        if kept:
+            self.others.append(OtherWord(name, kept))
+
+
 @dataclass(frozen=True)
 class RowReader:
     """Reads the rows of one table.
@@ -84,25 +106,23 @@ class RowReader:
         if not number:
             raise RowFault("没有编号")
         values: dict[str, Any] = {"number": number}
-        remarks: list[str] = []
         for name in _DAYS:
             values[name] = self._day(name, row)
         if values["received"] is None:
             raise RowFault(f"没有{LABELS['received']}日期")
         _check_order(values)
+        beside = _Beside(self._private(row))
         for name, read in _READERS.items():
-            values[name] = self._optional(name, row, read, remarks)
-        private = self._private(row)
-        others: list[OtherWord] = []
+            values[name] = self._optional(name, row, read, beside)
         for name in VOCABULARY_OF:
-            values[name] = self._terms(name, row, private, others, remarks)
-        values["place"] = self._place(row, remarks)
-        self._state(row, values, private, others, remarks)
-        self._text(row, values, private, others, remarks)
+            values[name] = self._terms(name, row, beside)
+        values["place"] = self._place(row, beside)
+        self._state(row, values, beside)
+        self._text(row, values, beside)
         found = {name: value for name, value in values.items() if value is not None}
-        ticket = Ticket(**found, other_words=tuple(dict.fromkeys(others)))
+        ticket = Ticket(**found, other_words=tuple(dict.fromkeys(beside.others)))
         has = {column.field for column in self.layout.columns} | set(self.naming.fixed)
-        return RowReading(ticket, remarks, frozenset(has), frozenset(found))
+        return RowReading(ticket, beside.remarks, frozenset(has), frozenset(found))
 
     def _cell(self, name: str, row: Row) -> tuple[Column, Cell] | None:
         for column in self.layout.of(name):
@@ -121,12 +141,12 @@ class RowReader:
 
     def _day(self, name: str, row: Row) -> datetime.date | None:
         moment: datetime.date | None = self._needed(name, row, moment_of)
-        if moment is not None and _day(moment) > self.now.date():
-            raise RowFault(f"{LABELS[name]}日期 {_day(moment)} 还没到")
+        if moment is not None and as_day(moment) > self.now.date():
+            raise RowFault(f"{LABELS[name]}日期 {as_day(moment)} 还没到")
         return moment
 
     def _optional(
-        self, name: str, row: Row, read: Callable[[Cell, Column], Any], remarks: list[str]
+        self, name: str, row: Row, read: Callable[[Cell, Column], Any], beside: _Beside
     ) -> Any:
         found = self._cell(name, row)
         if found is None:
@@ -134,7 +154,7 @@ class RowReader:
         try:
             return read(found[1], found[0])
         except CellFault as fault:
-            remarks.append(f"“{found[0].head}”{fault}{_shown(found[1])}，没有收")
+            beside.remarks.append(f"“{found[0].head}”{fault}{_shown(found[1])}，没有收")
             return None
 
     def _private(self, row: Row) -> dict[str, str]:
@@ -147,15 +167,8 @@ class RowReader:
                     continue
         return known
 
-    def _terms(
-        self,
-        name: str,
-        row: Row,
-        private: dict[str, str],
-        others: list[OtherWord],
-        remarks: list[str],
-    ) -> Any:
-        text = self._optional(name, row, lambda cell, _: text_of(cell), remarks)
+    def _terms(self, name: str, row: Row, beside: _Beside) -> Any:
+        text = self._optional(name, row, lambda cell, _: text_of(cell), beside)
         text = text or self.naming.fixed.get(name, "")
         found = []
         many = name in ("claims", "outcomes")
@@ -164,56 +177,42 @@ class RowReader:
             if term is not None:
                 found.append(term)
             elif word:
-                _keep_word(name, word, private, others)
+                beside.keep(name, word)
         if many:
             return tuple(dict.fromkeys(found)) or None
         return found[0] if found else None
 
-    def _place(self, row: Row, remarks: list[str]) -> str | None:
+    def _place(self, row: Row, beside: _Beside) -> str | None:
         found = self._cell("place", row)
-        text = self._optional("place", row, lambda cell, _: text_of(cell), remarks)
+        text = self._optional("place", row, lambda cell, _: text_of(cell), beside)
         if not found or not text:
             return None
         is_area = any(word in found[0].head for word in _AREA_HEADS)
         return coarse_place(text, is_area)
 
-    def _state(
-        self,
-        row: Row,
-        values: dict[str, Any],
-        private: dict[str, str],
-        others: list[OtherWord],
-        remarks: list[str],
-    ) -> None:
+    def _state(self, row: Row, values: dict[str, Any], beside: _Beside) -> None:
         """Take the state that the export tells where no day tells it."""
-        word = self._optional("told", row, lambda cell, _: text_of(cell), remarks)
+        word = self._optional("told", row, lambda cell, _: text_of(cell), beside)
         if not word:
             return
         mapped = self.naming.words.get("told", {}).get(plain(word), word)
         told = state_of(mapped)
         if told is None:
-            _keep_word("told", word, private, others)
+            beside.keep("told", word)
         outcome = self.words.id_of("outcomes", mapped) if values["outcomes"] is None else None
         if outcome is not None:
             values["outcomes"] = (outcome,)
         by_days = _light(values)
         if told is None or told is by_days:
             return
-        if _RANKS[told] > _RANKS[by_days]:
+        if told.rank > by_days.rank:
             values["told"] = told
         else:
-            remarks.append(f"状态写“{told.label}”，日期却是“{by_days.label}”，按日期算")
+            beside.remarks.append(f"状态写“{told.label}”，日期却是“{by_days.label}”，按日期算")
 
-    def _text(
-        self,
-        row: Row,
-        values: dict[str, Any],
-        private: dict[str, str],
-        others: list[OtherWord],
-        remarks: list[str],
-    ) -> None:
+    def _text(self, row: Row, values: dict[str, Any], beside: _Beside) -> None:
         """Take the complaint in words: the story of a labelled ticket, who is meant taken out."""
-        text = self._optional("text", row, lambda cell, _: prose_of(cell), remarks)
+        text = self._optional("text", row, lambda cell, _: prose_of(cell), beside)
         if not text:
             return
         parsed = parse_ticket(text[: 4 * LONGEST])
@@ -225,19 +224,13 @@ class RowReader:
         if values["dispute_type"] is None and parsed.problem:
             values["dispute_type"] = self.words.id_of("dispute_type", parsed.problem)
             if values["dispute_type"] is None:
-                _keep_word("dispute_type", parsed.problem, private, others)
-        kept = without_identifiers(parsed.narrative[:LONGEST], private)
+                beside.keep("dispute_type", parsed.problem)
+        kept = without_identifiers(parsed.narrative[:LONGEST], beside.private)
         if len(parsed.narrative) > LONGEST:
-            remarks.append(f"内容超过 {LONGEST} 字，后面的没有收")
+            beside.remarks.append(f"内容超过 {LONGEST} 字，后面的没有收")
         if not kept and parsed.narrative.strip():
-            remarks.append("内容里的身份信息除不干净，没有收")
+            beside.remarks.append("内容里的身份信息除不干净，没有收")
         values["text"] = kept or None
-
-
-def _keep_word(name: str, word: str, private: dict[str, str], others: list[OtherWord]) -> None:
-    kept = without_identifiers(word[:_LONGEST_WORD], private)
-    if kept:
-        others.append(OtherWord(name, kept))
 
 
 _READERS: Final[Mapping[str, Callable[[Cell, Column], Any]]] = {
@@ -247,15 +240,10 @@ _READERS: Final[Mapping[str, Callable[[Cell, Column], Any]]] = {
     "simple": lambda cell, _: flag_of(cell),
     "met": lambda cell, _: flag_of(cell),
 }
-_RANKS: Final = {Light.BLACK: 0, Light.RED: 1, Light.GREEN: 2}
 
 
 def _light(values: Mapping[str, Any]) -> Light:
     return Ticket("", values["received"], values["accepted"], closed=values["closed"]).light
-
-
-def _day(moment: datetime.date) -> datetime.date:
-    return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
 def _check_order(values: Mapping[str, Any]) -> None:
@@ -267,7 +255,7 @@ def _check_order(values: Mapping[str, Any]) -> None:
             values["accepted"] if name == "closed" and values["accepted"] else values["received"]
         )
         both = isinstance(moment, datetime.datetime) and isinstance(first, datetime.datetime)
-        if (moment < first) if both else (_day(moment) < _day(first)):
+        if (moment < first) if both else (as_day(moment) < as_day(first)):
             earlier = "受理" if first is values["accepted"] else "收到"
             raise RowFault(f"{LABELS[name]}早于{earlier}")
 

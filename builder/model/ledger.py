@@ -22,6 +22,11 @@ class Light(StrEnum):
     def label(self) -> str:
         return {"black": "黑", "red": "红", "green": "绿"}[self]
 
+    @property
+    def rank(self) -> int:
+        """How far a ticket of this colour has come."""
+        return list(Light).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class OtherWord:
@@ -57,6 +62,11 @@ class Ticket:
     text: str | None = None  # the complaint, with identifiers taken out
     case_id: str | None = None  # the case written up from it
     other_words: tuple[OtherWord, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """By the moment received, then by number."""
+        return self.received.isoformat(), self.number
 
     @property
     def light(self) -> Light:

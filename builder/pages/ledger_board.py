@@ -19,26 +19,24 @@ from builder.intake.board import (
     moment_of,
 )
 from builder.intake.report_sheet import (
+    LIGHT_NAMES,
     Sheet,
     as_of_in_words,
     day_sheet,
     due_in_words,
     label_of,
     week_sheet,
-    written,
 )
+from builder.model.audience import Audience
+from builder.model.case import written_moment
 from builder.model.ledger import Ledger, Light
 from builder.model.vocabulary import Vocabularies
 from builder.pages.page import Page, key_of
 from builder.pages.site_map import HOME, LEDGER, LEDGER_DAY, LEDGER_WEEK, link
 from builder.render import render
+from builder.wording import BANNERS
 
 LISTED: Final = 300  # tickets of a part of the board
-LIGHT_NAMES: Final = {
-    Light.BLACK: "黑（未受理）",
-    Light.RED: "红（在办）",
-    Light.GREEN: "绿（已办结）",
-}
 
 
 def board_page(cleared: ClearedCasebook, ledger: Ledger) -> Iterator[Page]:
@@ -82,7 +80,12 @@ def report_print(sheet: Sheet, styles: str) -> str:
     Args:
         styles: the style sheet of the ledger, trusted.
     """
-    return render("ledger/print.html", sheet=sheet, styles=Markup(styles))
+    return render(
+        "ledger/print.html",
+        sheet=sheet,
+        mark=BANNERS[Audience.INTERNAL],
+        styles=Markup(styles),
+    )
 
 
 def _report(path: str, title: str, sheet: Sheet) -> Page:
@@ -135,8 +138,8 @@ def _rows(standings: Sequence[Standing], words: Vocabularies) -> list[dict[str, 
                 "urgency_label": one.urgency.label,
                 "marks": _marks(one),
                 "dues": [due_in_words(due, words) for due in one.dues]
-                or [written(ticket.closed) if ticket.closed else "没写哪天"],
-                "received": written(ticket.received),
+                or [written_moment(ticket.closed) if ticket.closed else "没写哪天"],
+                "received": written_moment(ticket.received),
                 "type": label_of(words, "dispute_types", ticket.dispute_type),
                 "station": label_of(words, "stations", ticket.station),
             }

@@ -126,7 +126,7 @@ def order(
 
 
 def _order_long(index: Searched, text: str, words: str, allowed: set[int] | None) -> Ordered:
-    statistics = DirectoryStatistics(index.postings, index.postings.directory)
+    statistics = _directory(index)
     weights = choose_terms(text, index.concepts, statistics, LIMIT)
     lists = _only({term: index.postings.head(term) for term in weights}, allowed)
     found = _found(index, words or text, lists)
@@ -144,7 +144,7 @@ def _second_look(index: Searched, text: str, ranked: list[Posting]) -> list[Post
         if block in blocks or len(blocks) < BLOCKS_READ:
             blocks.add(block)
             chosen.append(posting.case_no)
-    statistics = DirectoryStatistics(index.postings, index.postings.directory)
+    statistics = _directory(index)
     weights = weigh_terms(text, index.concepts, statistics, index.rare_weight)
     again = [Posting(case_no, _exact(index, case_no, weights)) for case_no in chosen]
     again.sort(key=lambda posting: (-posting.impact, posting.case_no))
@@ -165,7 +165,7 @@ def _asked(index: Searched, text: str, words: str) -> set[str]:
     Where no case of a large library has the best of them, all are.
     """
     if len(index.blocks) > LARGE_LIBRARY:
-        statistics = DirectoryStatistics(index.postings, index.postings.directory)
+        statistics = _directory(index)
         few = few_terms(text, words, index.concepts, statistics)
         if any(map(index.postings.frequency, few)):
             return set(few)
@@ -174,12 +174,17 @@ def _asked(index: Searched, text: str, words: str) -> set[str]:
 
 def _weights(index: Searched, text: str, asked: set[str]) -> dict[str, int]:
     """Return what a short query's terms weigh: those asked for, and others that mark a hit."""
-    directory = DirectoryStatistics(index.postings, index.postings.directory)
+    directory = _directory(index)
     return {
         term: weight
         for term, weight in choose_terms(text, index.concepts, index.postings).items()
         if term in asked or (not is_single(term) and directory.weight(term))
     }
+
+
+def _directory(index: Searched) -> DirectoryStatistics:
+    """Return what a browser knows of terms before it reads any list."""
+    return DirectoryStatistics(index.postings, index.postings.directory)
 
 
 def _needed(index: Searched, words: str) -> set[str]:

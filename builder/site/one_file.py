@@ -45,9 +45,8 @@ from builder.pages.site_map import (
 from builder.pages.site_pages import site_pages
 from builder.render import render
 from builder.site.docs_files import ASSETS
-from builder.site.options import BANNERS
 from builder.site.page_section import page_section
-from builder.wording import month_in_words
+from builder.wording import BANNERS, month_in_words
 
 MOST_CASES = 600
 MOST_BYTES = 8_000_000

@@ -20,12 +20,7 @@ from builder.site.docs_files import (
     written_pages,
 )
 from builder.stable_paths import ATOM, JSON_FEED, SITEMAP
-
-BANNERS = {
-    Audience.INTERNAL: "内部资料，不得外传",
-    Audience.PARTNER: "仅限伙伴工作室交流",
-    Audience.PUBLIC: "",
-}
+from builder.wording import BANNERS
 
 
 class Options(Config):  # type: ignore[no-untyped-call]

@@ -16,7 +16,7 @@ from builder.site.prepare import Prepared, prepare
 from builder.site.publish_folder import publish_folder
 from builder.site.publish_zip import publish_zip
 from builder.site.stages import BuildRequest, Progress, Stopwatch, build
-from builder.site.whole_file import whole_file
+from builder.whole_file import write_whole
 
 
 class Form(Enum):
@@ -135,8 +135,7 @@ def _publish_one_file(request: PublishRequest, prepared: Prepared, stopwatch: St
             f"写成一个网页文件有 {len(content) / 1e6:.1f} MB，超过 {MOST_BYTES / 1e6:.0f} MB，"
             "手机打不动。",
         )
-    with whole_file(request.target) as fresh:
-        fresh.write_bytes(content)
+    write_whole(request.target, content)
     return 1
 
 

@@ -18,10 +18,9 @@ from builder.checks.cleared import ClearedCasebook
 from builder.render import render
 from builder.site.docs_files import ICON
 from builder.site.earlier import ZIP_COMMENT
-from builder.site.options import BANNERS
-from builder.site.whole_file import whole_file
 from builder.site.windows_names import check_names, plain_name
-from builder.wording import month_in_words
+from builder.whole_file import whole_file
+from builder.wording import BANNERS, month_in_words
 
 START: Final = "打开案例库.html"
 READ_ME: Final = "说明.txt"

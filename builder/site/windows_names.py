@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from builder.device_names import is_device_name
 from builder.errors import CasebookError
 
 # Windows allows 259 characters in all; the rest is for where people unpack to
 LONGEST: Final = 200
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 
 
 class UnpackableNameError(CasebookError):
@@ -35,7 +35,7 @@ def check_names(names: Iterable[str]) -> None:
 def plain_name(text: str) -> str:
     """Return a text as the name of a file or folder."""
     plain = _FORBIDDEN.sub(" ", text).strip().rstrip(". ") or "案例库"
-    return f"{plain}_" if _RESERVED.fullmatch(plain) else plain[:60].rstrip(". ")
+    return f"{plain}_" if is_device_name(plain) else plain[:60].rstrip(". ")
 
 
 def _fault(name: str) -> str:
@@ -44,6 +44,6 @@ def _fault(name: str) -> str:
     for part in name.split("/"):
         if _FORBIDDEN.search(part) or part.endswith((".", " ")) or part != part.lstrip(" "):
             return "名字里有 Windows 不许用的字符。"
-        if _RESERVED.fullmatch(part):
+        if is_device_name(part):
             return "这是 Windows 留给设备的名字。"
     return ""

@@ -19,6 +19,7 @@ from builder.library.casebook import Casebook, Document
 from builder.model.case import Case, Status
 from builder.model.page import SessionMeta
 from builder.study.learned import is_said, owner_of
+from builder.whole_file import write_whole
 
 _PARTNERS = "cases/partners/"  # belong to others, as what was withdrawn belongs to nobody
 
@@ -107,10 +108,7 @@ def apply(proposal: Proposal, root: Path) -> None:
         OSError: a file cannot be written; those before it are.
     """
     for change in proposal.changes:
-        target = root / change.path
-        fresh = target.with_name(f".{target.name}.new")
-        fresh.write_text(change.after, "utf-8", newline="\n")
-        fresh.replace(target)
+        write_whole(root / change.path, change.after.encode())
 
 
 def _lines(session: Document[SessionMeta]) -> Sequence[tuple[str, str]]:

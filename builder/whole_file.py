@@ -17,3 +17,9 @@ def whole_file(path: Path) -> Iterator[Path]:
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that a full disk never leaves half of it."""
+    with whole_file(path) as fresh:
+        fresh.write_bytes(content)
