@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from builder.library.casebook import Casebook, load_casebook
 from builder.settings import Settings, load_settings
@@ -25,6 +26,16 @@ settings.register_profile(
 settings.load_profile("casebook")
 # where input is hostile: mutated case files, detectors
 MANY = settings(max_examples=200 if IN_CI else 2000)
+
+# Chromium as the tests start it: nothing of its own goes over the network
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 CASE = """\
 id: {id}
@@ -141,3 +152,14 @@ def replacing(*pairs: tuple[str, str]) -> Callable[[str], str]:
 def told(problems: Any) -> list[str]:
     """Return problems as `file:line:column field code`, for comparing in one glance."""
     return [f"{p.path}:{p.line}:{p.column} {p.field} {p.code}" for p in problems]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for every test of a run: a second one cannot be started beside it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        browser.close()

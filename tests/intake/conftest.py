@@ -1,11 +1,11 @@
 import datetime
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from pypdf import PdfReader
 
 from builder.cli.main import cli
 from builder.errors import CasebookError
@@ -45,24 +45,17 @@ def sixty(take):
 
 
 @pytest.fixture(scope="session")
-def chromium_pdf(tmp_path_factory):
+def printed(tmp_path_factory, chromium):
     """Return a function that prints a page and counts the sheets of paper."""
-    from playwright.sync_api import sync_playwright
-    from pypdf import PdfReader
-
     folder = tmp_path_factory.mktemp("print")
 
     def run(html):
         source, target = folder / "page.html", folder / "page.pdf"
         source.write_text(html, "utf-8")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = browser.new_page()
-            page.goto(source.as_uri())
-            page.pdf(path=str(target), format="A4", prefer_css_page_size=True)
-            browser.close()
+        page = chromium.new_page()
+        page.goto(source.as_uri())
+        page.pdf(path=str(target), format="A4", prefer_css_page_size=True)
+        page.close()
         return len(PdfReader(target).pages)
 
     return run

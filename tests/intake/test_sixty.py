@@ -111,7 +111,7 @@ def test_reports_say_when_the_ledger_does_not_reach_that_far(sixty, words):
     assert "台账只到 2026-11-24 17:30" in sheet.subtitle
 
 
-def test_a_report_is_one_page_in_print_and_the_same_bytes_again(sixty, words, chromium_pdf):
+def test_a_report_is_one_page_in_print_and_the_same_bytes_again(sixty, words, printed):
     for sheet in (
         day_sheet(sixty.ledger, words, "示例工作室", DAY),
         week_sheet(sixty.ledger, words, "示例工作室", DAY),
@@ -120,5 +120,5 @@ def test_a_report_is_one_page_in_print_and_the_same_bytes_again(sixty, words, ch
 
         html = report_print(sheet, LEDGER_STYLES.read_text("utf-8"))
         assert "7/9，77.8%" in html or "日反馈" in sheet.title
-        assert chromium_pdf(html) == 1
+        assert printed(html) == 1
         assert report_document(sheet) == report_document(sheet)
