@@ -84,6 +84,7 @@ plants("facet shard", "types.js")(lambda t: script("facets/types", [t, "%&"]))
 plants("spelling shard", "spelling.js")(lambda t: script("spelling", [[t, "a"]]))
 plants("terms of a shard", "0.js")(lambda t: script("terms/0", ["", t, "%&"]))
 plants("shard of no format", "0.js")(lambda t: f'casebookShard("x", [{t!r}, 1'.encode())
+plants("one-file edition", "a.html")(lambda t: page(f'<script>var a = "{whole_index(t)}"</script>'))
 plants("svg", "a.svg")(lambda t: svg(t))
 plants("svg comment", "a.svg")(
     lambda t: f"<svg xmlns='http://www.w3.org/2000/svg'><!--{t}--></svg>".encode()
@@ -126,6 +127,17 @@ def comment_of_a_zip(text: str) -> bytes:
         archive.writestr("a.txt", "a")
         archive.comment = text.encode()
     return stream.getvalue()
+
+
+def whole_index(text: str) -> str:
+    """Return an index as the one-file edition carries it."""
+    index = {
+        "words": {},
+        "ids": "",
+        "directory": ["", "", "%", "%"],
+        "texts/0": [[[], [3, text], "%&"]],
+    }
+    return base64.b64encode(gzip.compress(json.dumps(index).encode())).decode()
 
 
 def svg(text: str) -> bytes:
