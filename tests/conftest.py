@@ -1,8 +1,12 @@
 """What all tests share: small libraries made of real files, and how hard properties are tried."""
 
+import gc
+import io
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from builder.cli.main import main
 from builder.library.casebook import Casebook, load_casebook
 from builder.settings import Settings, load_settings
 
@@ -147,6 +152,20 @@ def replacing(*pairs: tuple[str, str]) -> Callable[[str], str]:
         return text
 
     return edit
+
+
+def run(library: Library, *words: object) -> tuple[int, str]:
+    """Run the command as `casebook` does, in this process; return its exit status and its words."""
+    said, arguments, thresholds = io.BytesIO(), sys.argv, gc.get_threshold()
+    stream = io.TextIOWrapper(said, "utf-8", write_through=True)
+    sys.argv = ["casebook", "--library", str(library.root), *map(str, words)]
+    try:
+        with redirect_stdout(stream), redirect_stderr(stream), pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        sys.argv = arguments
+        gc.set_threshold(*thresholds)
+    return int(ended.value.code or 0), said.getvalue().decode()
 
 
 def told(problems: Any) -> list[str]:

@@ -3,8 +3,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from tests.conftest import ROOT
 
@@ -80,3 +82,9 @@ def test_every_command_and_option_is_described():
         assert done.returncode == 0
         assert re.search(r"用法：", done.stdout)
         assert "Show this" not in done.stdout
+
+
+def test_every_pinned_package_installs_with_the_python_of_debian_12():
+    needs = {one.name: one.metadata.get("Requires-Python") or "" for one in distributions()}
+    assert len(needs) > 40
+    assert [name for name, told in needs.items() if "3.11.2" not in SpecifierSet(told)] == []

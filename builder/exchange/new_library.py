@@ -83,8 +83,13 @@ def _filled(template: str, words: dict[str, str]) -> str:
 
 
 def _page(title: str, description: str, body: str) -> str:
-    head = json.dumps(title, ensure_ascii=False), json.dumps(description, ensure_ascii=False)
-    return f"---\ntitle: {head[0]}\naudience: internal\ndescription: {head[1]}\n---\n{body}"
+    head = {"title": title, "audience": "internal"}
+    if description:
+        head["description"] = description
+    lines = "".join(
+        f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in head.items()
+    )
+    return f"---\n{lines}---\n{body}"
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

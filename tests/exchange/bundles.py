@@ -1,21 +1,15 @@
 """Bundles for the tests: a good one, and means to spoil it at any level."""
 
 import datetime
-import gc
 import hashlib
-import io
 import json
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from minisign import KeyPair, SecretKey
 
 from builder.checks.clearance import clear
-from builder.cli.main import main
 from builder.exchange.archive import write_archive
 from builder.exchange.keys import public_of
 from builder.exchange.manifest import MANIFEST, SIGNATURE, canonical_json
@@ -106,20 +100,6 @@ def told(library: Library, bundle: Bundle) -> None:
     """Make the library trust whom a bundle's test wants, and know what came before."""
     library.write("keys/trusted.toml", trust_text(bundle.trust))
     library.write("keys/received.json", state_bytes(bundle.received).decode())
-
-
-def run(library: Library, *words: object) -> tuple[int, str]:
-    """Run the command as `casebook` does, in this process; return its exit status and its words."""
-    said, arguments, thresholds = io.BytesIO(), sys.argv, gc.get_threshold()
-    stream = io.TextIOWrapper(said, "utf-8", write_through=True)
-    sys.argv = ["casebook", "--library", str(library.root), *map(str, words)]
-    try:
-        with redirect_stdout(stream), redirect_stderr(stream), pytest.raises(SystemExit) as ended:
-            main()
-    finally:
-        sys.argv = arguments
-        gc.set_threshold(*thresholds)
-    return int(ended.value.code or 0), said.getvalue().decode()
 
 
 def everything(library: Library) -> dict[str, str]:

@@ -11,7 +11,7 @@ from builder.exchange.manifest import MANIFEST, SIGNATURE
 from builder.exchange.refusal import Refused
 from builder.exchange.verify import verify
 from builder.model.audience import Audience
-from tests.conftest import Library, make_library
+from tests.conftest import Library, make_library, run
 from tests.exchange.bundles import (
     OURS,
     TODAY,
@@ -20,7 +20,6 @@ from tests.exchange.bundles import (
     good_bundle,
     opened,
     receiving,
-    run,
     told,
 )
 from tests.exchange.hostile import HOSTILE, SAYS

@@ -12,14 +12,13 @@ from filelock import FileLock
 
 from builder.exchange import accept, storage
 from builder.exchange.keys import public_of
-from tests.conftest import Library, make_library, replacing
+from tests.conftest import Library, make_library, replacing, run
 from tests.exchange.bundles import (
     OURS,
     Bundle,
     everything,
     good_bundle,
     receiving,
-    run,
     trust_in,
 )
 

@@ -12,7 +12,7 @@ from builder.exchange.keys import public_of, public_part
 from builder.exchange.manifest import canonical_json
 from builder.exchange.signature import sign
 from builder.exchange.trust import Trust, rotation_statement, trust_text
-from tests.conftest import Library, make_library, replacing
+from tests.conftest import Library, make_library, replacing, run
 from tests.exchange.bundles import (
     OURS,
     STRANGER,
@@ -21,7 +21,6 @@ from tests.exchange.bundles import (
     everything,
     good_bundle,
     receiving,
-    run,
     trust_in,
 )
 

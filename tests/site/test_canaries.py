@@ -18,9 +18,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from minisign import KeyPair
 from pydantic import BaseModel
 from pypdf import PdfReader
 
+from builder.checks.clearance import clear
+from builder.exchange.pack import Consignment, pack
+from builder.library.casebook import load_casebook
 from builder.model.audience import Audience
 from builder.model.case import Case
 from builder.model.page import SessionMeta
@@ -43,6 +47,7 @@ STAYS_INSIDE = (
     "waivers",
     "station",
 )
+STAYS_AT_HOME = ("waivers.reason", "revision.note", "source.workshop")  # the sender is the source
 NOT_SHOWN = ("waivers.reason",)  # why a finding was waived stands in the file alone
 IDENTIFIERS = (
     "13812345678", "１３９１２３４５６７８", "610111199001010016", "6217000000000000004",
@@ -298,6 +303,30 @@ def test_nothing_uncleared_is_published(world, tmp_path, audience, name):
     assert any(mark in index for mark in shown)
     identifiers = [identifier for identifier in IDENTIFIERS if identifier in everything]
     assert (identifiers == []) == (audience is not Audience.INTERNAL)
+
+
+@pytest.mark.parametrize("audience", [Audience.PARTNER, Audience.PUBLIC], ids=str)
+def test_nothing_uncleared_travels(world, audience):
+    canaries, versions = world
+    library = load_casebook(load_settings(versions[audience].parents[3]))
+    days = (TODAY, TODAY + datetime.timedelta(days=360))
+    packed = pack(
+        clear(library, audience),
+        Consignment("SL", 1, *days, "仅供学习"),
+        KeyPair.generate().secret_key,
+    )
+    everything = "\n".join(texts_in("包.zip", packed.data))
+    shown = [mark for mark in canaries.seen_by if mark in everything]
+    assert [canaries.names[mark] for mark in shown if audience not in canaries.seen_by[mark]] == []
+    assert [identifier for identifier in IDENTIFIERS if identifier in everything] == []
+    # and all of a case that may be seen is there, but for what stays at home by design
+    missing = [
+        canaries.names[mark]
+        for mark, seen in canaries.seen_by.items()
+        if audience in seen and mark not in shown and canaries.names[mark].startswith("SL-")
+    ]
+    assert packed.left_out == {}
+    assert [path for path in missing if not path.endswith(STAYS_AT_HOME)] == []
 
 
 def test_no_identifier_leaves_the_office(output):
