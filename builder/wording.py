@@ -54,7 +54,8 @@ def status_mark(case: ClearedCase) -> str:
 def citation(cleared: ClearedCasebook, case: ClearedCase) -> str:
     """Return the line by which others may cite a case."""
     month = month_in_words(case.closed or case.received) or f"{case.year}年"
-    return f"《{case.title}》，{cleared.workshop} {cleared.title} {case.id}，{month}"
+    origin = case.partner or f"{cleared.workshop} {cleared.title}"
+    return f"《{case.title}》，{origin} {case.id}，{month}"
 
 
 def change_in_words(article: CitedArticle) -> str:

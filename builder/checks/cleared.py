@@ -81,7 +81,8 @@ class ClearedCase:
 
     Attributes:
         digest: SHA-256 of everything else in it, hexadecimal; equal cases, equal digests.
-        place: station for internal, city and district for others.
+        partner: name of the workshop that sent the case, or '' if it is our own.
+        place: station for internal, city and district for others; of a partner's case its workshop.
         timeline: (title, text) in order; text to the minute or day for internal, else the month.
         received, closed: ISO date for internal, `YYYY-MM` for others, or ''; they sort as text.
         days: calendar days from 收到 to 结案, worked out before dates were generalised.
@@ -94,6 +95,7 @@ class ClearedCase:
     summary: str
     status: Status
     sample: bool
+    partner: str
     place: str
     station: str
     district: str

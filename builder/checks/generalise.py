@@ -47,13 +47,15 @@ def generalised(
     inside = audience is Audience.INTERNAL
     station = vocabularies["stations"].by_id.get(case.station or "")
     district = station.district if station else ""
+    partner = case.source.workshop or "" if case.source.kind == "partner" else ""
     cleared = ClearedCase(
         id=case.id,
         title=case.title,
         summary=case.summary or "",
         status=case.status,
         sample=case.sample,
-        place=station.label if station and inside else settings.region + district,
+        partner=partner,
+        place=partner or (station.label if station and inside else settings.region + district),
         station=station.id if station and inside else "",
         district=district,
         channel=case.channel or "",

@@ -154,7 +154,7 @@ class CaseDocument(Document):
     summary: str = _field("要点")
     status: Literal["draft", "reviewed", "published"] = _field("状态")
     sample: bool = _field("示例", "true 表示虚构的示例案例")
-    place: str = _field("办理地", "内部版本是所，对外只写到区县")
+    place: str = _field("办理地", "内部版本是所，对外只写到区县；伙伴的案例是对方工作室")
     channel: Term | None = _field("来源渠道")
     received: Date = _field("收到", "对外的版本只有月份")
     closed: Date = _field("结案", "对外的版本只有月份")

@@ -19,8 +19,19 @@ from builder.library.yaml_reader import (
     read_yaml,
     shown,
 )
+from builder.model.case import CASE_ID_PATTERN
+from builder.model.statute import CITATION_PATTERN
+from builder.model.strict import ONE_LINE_PATTERN, TERM_ID_PATTERN
 
 Record = TypeVar("Record", bound=BaseModel)
+
+# what is wrong where a text has not the spelling of its field, and what to do
+_SPELLINGS = {
+    ONE_LINE_PATTERN: ("这里只能写一行。", "请删去换行。"),
+    TERM_ID_PATTERN: ("这不是编号。", "请只用小写字母、数字和短横，如 tui-ka。"),
+    CASE_ID_PATTERN: ("这不是案例编号。", "请写成 SL-2026-0137 这样。"),
+    CITATION_PATTERN: ("法条的写法不对。", "请写成 xiaobaofa#53，款、项接在后面：xiaobaofa#53.1。"),
+}
 
 
 @dataclass
@@ -175,7 +186,7 @@ def _explain(kind: str, context: Mapping[str, Any], value: object) -> tuple[str,
     if kind == "string_type":
         return "应是文字。", "数字、日期当文字用时，请加上引号。"
     if kind == "string_pattern_mismatch":
-        return "写法不合规定。", f"请对照模板（规则：{context['pattern']}）。"
+        return _SPELLINGS.get(context["pattern"], ("写法不合规定。", "请对照模板改正。"))
     if kind in ("string_too_long", "too_long"):
         unit = "字" if kind == "string_too_long" else "项"
         return f"超过 {context['max_length']} {unit}。", "请缩短。"

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer, String
 
 from builder.model.audience import Audience
 from builder.model.statute import CITATION_PATTERN
-from builder.model.strict import Strict
+from builder.model.strict import ONE_LINE_PATTERN, Strict
 
 CASE_ID_PATTERN = r"^[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}$"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
@@ -90,7 +90,7 @@ Yuan: TypeAlias = Annotated[
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 Count: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 Line: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\r\n]*$")
+    str, StringConstraints(min_length=1, max_length=120, pattern=ONE_LINE_PATTERN)
 ]
 Prose: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 CaseId: TypeAlias = Annotated[str, StringConstraints(pattern=CASE_ID_PATTERN)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from builder.model.strict import Strict
+from builder.model.strict import TERM_ID_PATTERN, Strict
 
 CITATION_PATTERN = r"^[a-z0-9-]+#[0-9]+(?:-[0-9]+)?(?:\.[0-9]+){0,2}$"
 _CITATION = re.compile(r"([a-z0-9-]+)#([0-9]+(?:-[0-9]+)?)(?:\.([0-9]+))?(?:\.([0-9]+))?")
@@ -45,7 +45,7 @@ class Renumbering(Strict):
 class Statute(Strict):
     """A law, regulation, rule or judicial interpretation."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, StringConstraints(pattern=TERM_ID_PATTERN)]
     name: Annotated[str, StringConstraints(min_length=2)]
     short: Annotated[str, StringConstraints(min_length=2)]
     aliases: tuple[str, ...] = ()

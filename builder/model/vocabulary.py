@@ -10,11 +10,11 @@ from pydantic import Field, StringConstraints
 
 from builder.model.calendar import Calendar, HolidayYear
 from builder.model.statute import Statute, StatuteBook
-from builder.model.strict import Strict
+from builder.model.strict import ONE_LINE_PATTERN, TERM_ID_PATTERN, Strict
 
-TermId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+TermId: TypeAlias = Annotated[str, StringConstraints(pattern=TERM_ID_PATTERN)]
 Label: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\r\n]*$")
+    str, StringConstraints(min_length=1, max_length=40, pattern=ONE_LINE_PATTERN)
 ]
 
 VOCABULARY_NAMES = (
@@ -73,7 +73,7 @@ class ConceptsFile(Strict):
 
 
 Step: TypeAlias = Annotated[
-    str, StringConstraints(min_length=2, max_length=60, pattern=r"^[^\r\n]*$")
+    str, StringConstraints(min_length=2, max_length=60, pattern=ONE_LINE_PATTERN)
 ]
 
 

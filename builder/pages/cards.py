@@ -33,6 +33,7 @@ class Cards:
             "、".join(outcomes.label(outcome) for outcome in case.outcomes),
             amount_in_short(case.amounts),
             month_in_words(case.closed or case.received),
+            f"来自{case.partner}" if case.partner else "",
         ]
         return template("pages/card.html").render(
             case=case,

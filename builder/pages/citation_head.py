@@ -22,7 +22,7 @@ def case_head(cleared: ClearedCasebook, case: ClearedCase) -> str:
     address = absolute(cleared.address, path)
     names = [
         ("DC.title", case.title),
-        ("DC.creator", cleared.workshop),
+        ("DC.creator", case.partner or cleared.workshop),
         ("DC.publisher", cleared.title),
         ("DC.identifier", case.id),
         ("DC.identifier", address),
@@ -33,7 +33,7 @@ def case_head(cleared: ClearedCasebook, case: ClearedCase) -> str:
         ("DC.language", "zh-CN"),
         ("DC.rights", rights(cleared.audience)),
         ("citation_title", case.title),
-        ("citation_technical_report_institution", cleared.workshop),
+        ("citation_technical_report_institution", case.partner or cleared.workshop),
         ("citation_technical_report_number", case.id),
         ("citation_publication_date", date.replace("-", "/")),
         ("citation_language", "zh-CN"),

@@ -75,7 +75,12 @@ def facets(cleared: ClearedCasebook) -> tuple[Facet, ...]:
 
 
 def place_of(case: ClearedCase) -> tuple[str, str]:
-    """Return id and label of the place a case is browsed by: station inside, district outside."""
+    """Return id and label of the place a case is browsed by.
+
+    Our own cases by station inside and by district outside, others by the workshop.
+    """
+    if case.partner:
+        return place_id(case.partner), case.partner
     if case.station:
         return case.station, case.place
     return (place_id(case.district), case.district) if case.district else ("", "")

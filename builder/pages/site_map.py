@@ -41,9 +41,9 @@ def study_year_path(year: str) -> str:
     return f"study/{year}.html"
 
 
-def place_id(district: str) -> str:
-    """Return an id for a district, whose name is all that an outside audience has of it."""
-    return "d" + hashlib.sha256(district.encode()).hexdigest()[:10]
+def place_id(name: str) -> str:
+    """Return an id for a district or a partner, of which we have nothing but the name."""
+    return "d" + hashlib.sha256(name.encode()).hexdigest()[:10]
 
 
 def statute_path(statute_id: str) -> str:

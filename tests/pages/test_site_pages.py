@@ -10,6 +10,7 @@ import yaml
 from builder.checks.clearance import clear
 from builder.model.audience import Audience
 from builder.pages.case_lists import CASES_A_PAGE
+from builder.pages.citation_head import case_head
 from builder.pages.law import CASES_AN_ARTICLE
 from builder.pages.similar import SimilarCase
 from builder.pages.site_map import root_of
@@ -17,7 +18,7 @@ from builder.pages.site_pages import site_pages
 from builder.search.comparison import Axis, Comparison
 from builder.site.prepare import prepare
 from builder.stable_paths import API
-from tests.conftest import replacing
+from tests.conftest import CASE, replacing
 
 TODAY = datetime.date(2026, 11, 24)
 MINUTES = """\
@@ -140,6 +141,28 @@ def test_a_parent_counts_what_its_children_hold(three):
     assert "预付式消费 2 例" in page.text
     assert "退卡退款2" in page.text
     assert "共 2 个案例" in parsed(three, "browse/types/yufu.html").text
+
+
+def test_a_partners_case_is_theirs(library):
+    """Its page names their workshop as the place, the source and the author, never ours."""
+    theirs = replacing(
+        ("station: demo-nanguan\n", ""),
+        ("audience: public", "audience: internal"),
+        (
+            "keywords:",
+            "source: {kind: partner, workshop: 上海示例工作室, verified: 2026-11-20}\nkeywords:",
+        ),
+    )(CASE.format(id="SH-2026-0001", year=2026))
+    library.write("cases/partners/SH/SH-2026-0001.yml", theirs)
+    made = pages(library)
+    page = made["cases/SH-2026-0001.html"].render()
+    assert "来自上海示例工作室" in Parsed(page).text
+    assert "《健身卡退费争议》，上海示例工作室 SH-2026-0001" in Parsed(page).text
+    book = cleared(library)
+    assert 'name="DC.creator" content="上海示例工作室"' in case_head(book, book.cases[0])
+    assert "办理上海示例工作室" in "".join(Parsed(page).text.split())
+    assert "上海示例工作室 1 例" in Parsed(made["browse/places/index.html"].render()).text
+    assert "来自上海示例工作室" in Parsed(made["browse/types/tuika.html"].render()).text
 
 
 def test_shows_what_a_reader_needs(three):
