@@ -8,8 +8,8 @@ from builder.model.case import Month, Status, Timeline, as_day
 from builder.model.page import SessionMeta
 
 # Outcomes of a case that was refused or ended: first-level ids.
-_ENDED = frozenset({"zhongzhi", "bu-shouli-lei"})
-_MAY_END = frozenset({"hejie-chehui"})  # withdrawn or settled between the parties
+ENDED = frozenset({"zhongzhi", "bu-shouli-lei"})
+MAY_END = frozenset({"hejie-chehui"})  # withdrawn or settled between the parties
 
 # What a reader of a published case must find: field -> what to write.
 REQUIRED = {
@@ -167,7 +167,7 @@ def _procedure(item: CaseFile, book: Casebook) -> list[Problem]:
         if outcome in outcomes
         for term in outcomes.path(outcome)
     }
-    ended = bool(groups & _ENDED)
+    ended = bool(groups & ENDED)
     withdrawn = case.status is Status.WITHDRAWN
     rules = (
         (
@@ -177,7 +177,7 @@ def _procedure(item: CaseFile, book: Casebook) -> list[Problem]:
             "请从 grounds 词表里选一个写进 ground。",
         ),
         (
-            case.ground is not None and not groups & (_ENDED | _MAY_END),
+            case.ground is not None and not groups & (ENDED | MAY_END),
             "ground",
             "写了不予受理或终止的情形，处理结果却不是这样。",
             "请核对 outcomes 和 ground。",

@@ -87,7 +87,7 @@ def _items(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> Field:
         return {"kind": "statutes", **most}
     one = _one(item)
     kind = "proses" if one["kind"] == "prose" else "words"
-    return {"kind": kind, "longest": one.get("longest"), **most}
+    return {**one, "kind": kind, **most}
 
 
 def _meant(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from builder.model.audience import Audience
 from builder.pages.cards import Cards
 from builder.pages.facets import facets
 from builder.pages.site_map import (
+    CASE_FORM,
     DOWNLOADS,
     HOME,
     LAW,
@@ -63,6 +64,8 @@ def _jobs(cleared: ClearedCasebook) -> list[tuple[str, str, list[tuple[str, str]
     written = {page.path for page in cleared.pages}
     lookup = [("按纠纷类型找", link(HOME, facet_path("types"))), ("按法条找", link(HOME, LAW))]
     study = [("看复盘纪要", link(HOME, STUDY))] if has_study(cleared) else []
+    if cleared.audience is Audience.INTERNAL:
+        study.append(("写案例", link(HOME, CASE_FORM)))
     exchange = [("看最近案例", link(HOME, RECENT)), ("下载与订阅", link(HOME, DOWNLOADS))]
     for path, label, links in (
         ("guides/find.md", "怎样查案例", lookup),

@@ -10,6 +10,7 @@ from builder.stable_paths import HOME as HOME
 from builder.stable_paths import case_path as case_path
 
 RECENT = "cases/index.html"
+CASE_FORM = "cases/write.html"
 LAW = "law/index.html"
 STUDY = "study/index.html"
 PACK = "study/pack.html"
@@ -23,6 +24,9 @@ LEDGER_WEEK = "ledger/week.html"
 PRIVACY = "privacy.html"
 DOWNLOADS = "downloads/index.html"
 API_GUIDE = "downloads/api.html"
+# what the writing form alone needs
+FORM_SCRIPT = "assets/casebook/form.js"
+FORM_STYLE = "assets/casebook/form.css"
 
 
 def facet_path(facet: str) -> str:

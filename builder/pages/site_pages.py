@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from builder.checks.cleared import ClearedCasebook
 from builder.pages.browse import facet_pages, recent_page
 from builder.pages.cards import Cards
+from builder.pages.case_form import case_form_page
 from builder.pages.case_page import Neighbours, case_page, studied_in
 from builder.pages.facets import facets
 from builder.pages.law import law_pages
@@ -42,5 +43,6 @@ def site_pages(
         yield from facet_pages(facet, cards, site)
     yield from law_pages(cleared, cards, site)
     yield search_page(cleared, site)
+    yield from case_form_page(cleared, site)
     yield from pack_pages(cleared, likes, site)
     yield from study_pages(cleared, site)

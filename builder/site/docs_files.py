@@ -13,9 +13,20 @@ from mkdocs.structure.files import File, Files
 from builder.checks.cleared import ClearedCasebook
 from builder.errors import CasebookError
 from builder.feeds.sitemap import robots
+from builder.model.audience import Audience
 from builder.pages.facets import TITLES
 from builder.pages.home import has_study
-from builder.pages.site_map import DOWNLOADS, LAW, LEDGER, PACK, RECENT, SEARCH, facet_path
+from builder.pages.site_map import (
+    DOWNLOADS,
+    FORM_SCRIPT,
+    FORM_STYLE,
+    LAW,
+    LEDGER,
+    PACK,
+    RECENT,
+    SEARCH,
+    facet_path,
+)
 from builder.stable_paths import ROBOTS, SITEMAP
 
 ASSETS = Path(__file__).parent / "assets"
@@ -71,6 +82,11 @@ def styles_of(has_ledger: bool) -> tuple[str, ...]:
     return (*STYLES[:-2], LEDGER_STYLE, *STYLES[-2:]) if has_ledger else STYLES
 
 
+def _form_of(cleared: ClearedCasebook) -> tuple[str, ...]:
+    """Return what the writing form needs, in the builds that have it."""
+    return (FORM_SCRIPT, FORM_STYLE) if cleared.audience is Audience.INTERNAL else ()
+
+
 def docs_files(
     found: Files, config: MkDocsConfig, cleared: ClearedCasebook, has_ledger: bool
 ) -> Files:
@@ -85,7 +101,7 @@ def docs_files(
     made = [File.generated(config, path, content=body) for path, body in sorted(pages.items())]
     ours = [
         File.generated(config, path, abs_src_path=str(ASSETS / posixpath.basename(path)))
-        for path in (*styles_of(has_ledger), *SCRIPTS, ICON)
+        for path in (*styles_of(has_ledger), *SCRIPTS, *_form_of(cleared), ICON)
     ]
     ours.append(File.generated(config, ROBOTS, content=robots(cleared)))
     return Files([*from_theme, *images, *made, *ours])

@@ -48,4 +48,4 @@ listenForKeys(
 keepOffline(ROOT)
 
 /** For measuring, and for pages that want to search by themselves. */
-Object.assign(window, { casebook: { open: openIndex } })
+Object.assign(window, { casebook: { open: openIndex, engine } })

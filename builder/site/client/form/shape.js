@@ -36,6 +36,7 @@ export function titleOf(fields, path) {
   let level = fields
   const titles = []
   for (const part of path.split('.')) {
+    /** @type {Field | undefined} */
     const field = level?.find(({ name }) => name === part)
     if (field) {
       titles.push(field.title)
