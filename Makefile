@@ -1,11 +1,14 @@
 # Shortcuts for developers. Users need only scripts/build and scripts/test.
-.PHONY: test bundle golden schema messages pictures lock bench
+.PHONY: test bundle detectors golden schema messages pictures lock bench
 
 test:
 	sh scripts/test
 
 bundle: ## join the modules of the browser into builder/site/assets/search.js
 	sh scripts/bundle
+
+detectors: ## rewrite what the browser knows of the detectors
+	.venv/bin/python scripts/make_detector_tables.py > builder/site/client/detectors/tables.js
 
 golden: ## rewrite tests/golden; read the diff
 	.venv/bin/python scripts/make_golden.py

@@ -56,14 +56,18 @@ export async function takeTicket(text, names) {
 }
 
 /**
- * Return the ids that words of a ticket name, each once; parts in brackets aside.
+ * Return the ids that words of a ticket name, each once: a label or synonym, or a part of one
+ * label and of no other.
  *
  * @param {string[]} said
  * @param {Object<string, string[]>} terms
  */
 function idsNamed(said, terms) {
   const found = said.flatMap((word) => {
-    const named = Object.entries(terms).find(([, names]) => names.includes(strip(word)))
+    const wanted = strip(word)
+    const exact = Object.entries(terms).find(([, names]) => names.includes(wanted))
+    const partly = Object.entries(terms).filter(([, [label]]) => wanted.length > 1 && label.includes(wanted))
+    const named = exact ?? (partly.length === 1 ? partly[0] : null)
     return named ? [named[0]] : []
   })
   return [...new Set(found)]
