@@ -8,6 +8,7 @@ A test fails when the file is not current, so every pattern has its home in Pyth
 import json
 import re
 import sys
+from collections.abc import Mapping
 
 from builder.detectors import (
     accounts,
@@ -27,7 +28,7 @@ from builder.detectors import (
 _MODULES = (
     accounts, addresses, businesses, dates, digit_runs, identifiers, names, numbers, plates,
 )  # fmt: skip
-_WORDS = {
+_WORDS: Mapping[str, str | frozenset[str]] = {
     "CHINESE_NUMERALS": disguises.CHINESE_NUMERALS,
     "NUMERAL_VALUES": disguises._NUMERAL_VALUES,
     "PROVINCES": identifiers._PROVINCES,
@@ -92,8 +93,8 @@ def _foldings() -> tuple[str, str]:
     pairs = []
     for code in range(sys.maxunicode + 1):
         character = chr(code)
-        if disguises._FOREIGN_FORM.match(character):
-            plain = disguises._plain(disguises._FOREIGN_FORM.match(character))
+        if match := disguises._FOREIGN_FORM.match(character):
+            plain = disguises._plain(match)
             if plain != character and len(plain.encode("utf-16-be")) == 2:
                 pairs.append((character, plain))
     return "".join(one for one, _ in pairs), "".join(other for _, other in pairs)

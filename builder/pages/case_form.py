@@ -81,7 +81,7 @@ def case_form_page(cleared: ClearedCasebook, site: str) -> Iterator[Page]:
     if cleared.audience is not Audience.INTERNAL:
         return
     words = cleared.vocabularies
-    data = _data(cleared)
+    data = form_data(cleared)
     yield Page(
         path=CASE_FORM,
         title="写案例",
@@ -131,7 +131,7 @@ def _help(field: Field, path: str) -> str:
     return "" if "词表" in said or "编号，第一个" in said else said
 
 
-def _data(cleared: ClearedCasebook) -> str:
+def form_data(cleared: ClearedCasebook) -> str:
     """Return what the browser is told, as JSON; the same library, the same text."""
     words = cleared.vocabularies
     outcomes = words["outcomes"]

@@ -30,7 +30,7 @@ def rewritten(book):
     fields = form_fields(book.vocabularies)
 
     def run(texts):
-        asked = json.dumps({"fields": fields, "texts": texts})
+        asked = json.dumps({"rules": {"fields": fields, "ids": []}, "texts": texts})
         done = subprocess.run(
             ["node", RUNNER], input=asked, capture_output=True, text=True, check=True
         )
