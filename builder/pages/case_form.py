@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from markupsafe import Markup
-
 from builder.checks.cleared import ClearedCasebook
 from builder.checks.plausibility import ENDED, MAY_END, REQUIRED
 from builder.model.audience import Audience
@@ -97,7 +95,7 @@ def case_form_page(cleared: ClearedCasebook, site: str) -> Iterator[Page]:
             left_out={"status": ("withdrawn",)},
             laws=[(one.id, one.short, one.name) for one in words.statutes.statutes],
             rows=_OPEN_ROWS,
-            data=_in_html(data),
+            data=data,
         ),
         head=lambda: render(
             "pages/case_form_head.html",
@@ -182,8 +180,3 @@ def _grouped(vocabulary: Vocabulary) -> list[tuple[str, list[tuple[str, str]]]]:
             below = [(child.id, child.label) for child in term.children if not child.withdrawn]
             groups.append((term.label, [(term.id, f"{term.label}（不细分）"), *below]))
     return groups
-
-
-def _in_html(text: str) -> Markup:
-    """Return JSON as a script element may hold it."""
-    return Markup(text.replace("<", "\\u003c"))

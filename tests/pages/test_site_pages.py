@@ -13,7 +13,7 @@ from builder.pages.case_lists import CASES_A_PAGE
 from builder.pages.citation_head import case_head
 from builder.pages.law import CASES_AN_ARTICLE
 from builder.pages.similar import SimilarCase
-from builder.pages.site_map import root_of
+from builder.pages.site_map import CASE_FORM, root_of
 from builder.pages.site_pages import site_pages
 from builder.search.comparison import Axis, Comparison
 from builder.site.prepare import prepare
@@ -246,7 +246,8 @@ def test_markup_in_any_field_shows_as_typed(library):
         html = page.render()
         assert "script" not in Parsed(html).tags, page.path
         assert "<b>" not in html
-        assert "49" not in html.replace("第49条", "")
+        if page.path != CASE_FORM:  # which names every article
+            assert "49" not in html.replace("第49条", "")
     case = Parsed(made["cases/SL-2026-0001.html"].render())
     assert made["cases/SL-2026-0001.html"].title == " ".join(HOSTILE)
     for text in HOSTILE:

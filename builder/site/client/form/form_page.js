@@ -25,7 +25,7 @@ const MOST_BYTES = 1 << 20
 
 /** Make the form work. @param {HTMLFormElement} form */
 export function startForm(form) {
-  const told = JSON.parse(byId('cb-w-data').textContent)
+  const told = JSON.parse(form.dataset.told ?? '')
   new FormPage(form, { ...told, ids: new Set(told.ids) }).start()
 }
 
