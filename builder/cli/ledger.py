@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from builder.cli.ledger_kept import kept_ledger
 from builder.cli.ledger_output import board_json, put_import, put_preview, put_sheet
+from builder.cli.ledger_signals import signals_
 from builder.cli.main import OPTIONS, settings_of
 from builder.cli.report import FORMAT, day_of, put_json, say, table, write_file
 from builder.errors import WrongUseError
@@ -18,8 +20,6 @@ if TYPE_CHECKING:  # slow to import, and help does without
     from builder.settings import Settings
 
 _COLUMNS = "columns.yml"
-_LEDGER_BEFORE = "还没有台账。"
-_IMPORT_FIRST = "请先运行 casebook ledger import 导出的文件。"
 
 
 @click.group(options_metavar=OPTIONS, subcommand_metavar="命令 [参数]")
@@ -111,7 +111,7 @@ def board_(
     )
 
     settings = settings_of(ctx)
-    kept, words = _ledger(settings), _vocabularies(settings)
+    kept, words = kept_ledger(settings), _vocabularies(settings)
     day = day_of(on, "--on") if on else None
     kept = _of_station(kept, words, station)
     made = board(kept, words.calendar, moment_of(kept, day))
@@ -171,7 +171,7 @@ def report_(
             "--to", f"不会写“{out.suffix}”文件。", "文件名请以 .html 或 .docx 结尾。"
         )
     settings = settings_of(ctx)
-    kept, words = _ledger(settings), _vocabularies(settings)
+    kept, words = kept_ledger(settings), _vocabularies(settings)
     sheet = (
         day_sheet(kept, words, settings.name, day_of(day, "--day"))
         if day
@@ -193,19 +193,13 @@ def report_(
     say(f"写好了：{out}")
 
 
+ledger.add_command(signals_)
+
+
 def _vocabularies(settings: "Settings") -> "Vocabularies":
     from builder.library.casebook import load_casebook
 
     return load_casebook(settings).vocabularies
-
-
-def _ledger(settings: "Settings") -> "Ledger":
-    from builder.intake.ledger_store import read_ledger
-
-    kept = read_ledger(settings)
-    if kept is None:
-        raise WrongUseError(str(settings.ledger), _LEDGER_BEFORE, _IMPORT_FIRST)
-    return kept
 
 
 def _of_station(kept: "Ledger", words: "Vocabularies", station: str | None) -> "Ledger":

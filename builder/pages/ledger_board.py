@@ -32,7 +32,14 @@ from builder.model.case import written_moment
 from builder.model.ledger import Ledger, Light
 from builder.model.vocabulary import Vocabularies
 from builder.pages.page import Page, key_of
-from builder.pages.site_map import HOME, LEDGER, LEDGER_DAY, LEDGER_WEEK, link
+from builder.pages.site_map import (
+    HOME,
+    LEDGER,
+    LEDGER_DAY,
+    LEDGER_SIGNALS,
+    LEDGER_WEEK,
+    link,
+)
 from builder.render import render
 from builder.wording import BANNERS
 
@@ -56,6 +63,7 @@ def board_page(cleared: ClearedCasebook, ledger: Ledger) -> Iterator[Page]:
         links=[
             ("日反馈", link(LEDGER, LEDGER_DAY), "台账最后一天的数字，可打印"),
             ("周通报", link(LEDGER, LEDGER_WEEK), "台账最后一周的数字，可打印"),
+            ("苗头性问题", link(LEDGER, LEDGER_SIGNALS), "哪些比往常多，约谈和帮扶名单"),
         ],
         parts=_parts(made, words),
     )
