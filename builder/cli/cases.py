@@ -20,7 +20,8 @@ SCHEMA_FILE = Path("schemas") / "case.schema.json"
 
 
 @click.command()
-@click.option("--title", prompt="标题（一行，讲清谁和谁争什么）", help="标题，一行。")
+@click.option("--title", help="标题，一行；不写就会问。")
+@click.option("--from-ticket", metavar="编号", help="从台账的一件工单起草，已知的都填好。")
 @click.option(
     "--type", "dispute_types", multiple=True, help="纠纷类型的编号，可写几次，第一个是主要的。"
 )
@@ -38,6 +39,14 @@ def new(ctx: click.Context, /, **given: Any) -> None:
     例：casebook new --title "健身卡退费争议" --type tuika --received 2026-03-02
     """
     settings = settings_of(ctx)
+    number = given.pop("from_ticket")
+    if number:
+        from builder.cli.ledger_candidates import new_from_ticket
+
+        _refuse_others(given)
+        new_from_ticket(settings, number, given["title"])
+        return
+    given["title"] = given["title"] or click.prompt("标题（一行，讲清谁和谁争什么）")
     received = given["received"]
     try:
         year = datetime.date.fromisoformat(received[:10]).year if received else _today().year
@@ -50,6 +59,14 @@ def new(ctx: click.Context, /, **given: Any) -> None:
     path = write_new_case(settings, next_id(settings, year), known)
     say(f"已建好 {path.relative_to(settings.root).as_posix()}")
     say("接下来：打开它补写各项，再运行 casebook check")
+
+
+def _refuse_others(given: dict[str, Any]) -> None:
+    """Refuse options that the ledger already answers."""
+    if any(value for name, value in given.items() if name != "title"):
+        raise WrongUseError(
+            "--from-ticket", "各项从台账里取，不能和别的选项一起写。", "只能加 --title。"
+        )
 
 
 @click.command()

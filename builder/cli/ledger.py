@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from builder.cli.ledger_candidates import candidates_
 from builder.cli.ledger_kept import kept_ledger
 from builder.cli.ledger_output import board_json, put_import, put_preview, put_sheet
 from builder.cli.ledger_signals import signals_
@@ -194,6 +195,7 @@ def report_(
 
 
 ledger.add_command(signals_)
+ledger.add_command(candidates_)
 
 
 def _vocabularies(settings: "Settings") -> "Vocabularies":

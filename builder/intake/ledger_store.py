@@ -125,9 +125,14 @@ def write_ledger(settings: Settings, ledger: Ledger, told: Mapping[str, Any]) ->
 
     Call it while `writing` holds the folder.
     """
-    write_whole(settings.ledger / TICKETS_FILE, bytes_of(ledger))
+    rewrite_tickets(settings, ledger)
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     write_whole(settings.ledger / IMPORT_FILE, f"{text}\n".encode())
+
+
+def rewrite_tickets(settings: Settings, ledger: Ledger) -> None:
+    """Write the tickets alone in one step; call it while `writing` holds the folder."""
+    write_whole(settings.ledger / TICKETS_FILE, bytes_of(ledger))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A new case file: the next free id, and a file with every field explained."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +53,14 @@ def next_id(settings: Settings, year: int) -> str:
     return f"{settings.code}-{year:04d}-{max(serials, default=0) + 1:04d}"
 
 
-def write_new_case(settings: Settings, case_id: str, known: Mapping[str, Any]) -> Path:
+def write_new_case(
+    settings: Settings, case_id: str, known: Mapping[str, Any], notes: Sequence[str] = ()
+) -> Path:
     """Write the commented file of a new case and return its path.
 
     Args:
         known: dotted field name -> value, e.g. {"title": "…", "timeline.received": "…"}.
+        notes: lines for the head of the file, for whoever goes on with it.
 
     Raises:
         WrongUseError: the file exists already.
@@ -68,7 +71,7 @@ def write_new_case(settings: Settings, case_id: str, known: Mapping[str, Any]) -
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(commented_case({"id": case_id, **known}))
+            file.write(commented_case({"id": case_id, **known}, notes))
     except FileExistsError as error:
         raise WrongUseError(
             str(path), "这个案例已经有了。", "请换一个编号，或直接打开它修改。"
@@ -80,9 +83,9 @@ def write_new_case(settings: Settings, case_id: str, known: Mapping[str, Any]) -
     return path
 
 
-def commented_case(known: Mapping[str, Any]) -> str:
+def commented_case(known: Mapping[str, Any], notes: Sequence[str] = ()) -> str:
     """Return the text of a case file with every field explained and the known ones filled in."""
-    lines = [_HEAD]
+    lines = [_HEAD + "".join(f"# 请看：{' '.join(note.split())}\n" for note in notes)]
     for name, field in Case.model_fields.items():
         if name in _LEFT_OUT and name not in known:
             continue
@@ -135,6 +138,8 @@ def _plain(value: object) -> str:
     """Return ` value` as YAML, or '' when there is none."""
     if value is None or value == () or value == []:
         return ""
+    if isinstance(value, Mapping):
+        return " {" + ", ".join(f"{name}:{_plain(item)}" for name, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return " [" + ", ".join(_quoted(str(item)) for item in value) + "]"
     if isinstance(value, bool):

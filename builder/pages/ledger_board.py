@@ -35,6 +35,7 @@ from builder.pages.page import Page, key_of
 from builder.pages.site_map import (
     HOME,
     LEDGER,
+    LEDGER_CANDIDATES,
     LEDGER_DAY,
     LEDGER_SIGNALS,
     LEDGER_WEEK,
@@ -64,6 +65,7 @@ def board_page(cleared: ClearedCasebook, ledger: Ledger) -> Iterator[Page]:
             ("日反馈", link(LEDGER, LEDGER_DAY), "台账最后一天的数字，可打印"),
             ("周通报", link(LEDGER, LEDGER_WEEK), "台账最后一周的数字，可打印"),
             ("苗头性问题", link(LEDGER, LEDGER_SIGNALS), "哪些比往常多，约谈和帮扶名单"),
+            ("值得写成案例的", link(LEDGER, LEDGER_CANDIDATES), "已办结的里挑出来，说明理由"),
         ],
         parts=_parts(made, words),
     )

@@ -10,13 +10,14 @@ from builder.checks.cleared import ClearedCasebook
 from builder.model.audience import Audience
 from builder.model.ledger import Ledger
 from builder.pages.ledger_board import board_page, day_page, week_page
+from builder.pages.ledger_candidates import candidates_page
 from builder.pages.ledger_signals import signals_page
 from builder.pages.page import Page
 
 LedgerMaker = Callable[[ClearedCasebook, Ledger], Iterator[Page]]
 
 # Add a maker here to add a page; it appears in no other place than its own links.
-MAKERS: tuple[LedgerMaker, ...] = (board_page, day_page, week_page, signals_page)
+MAKERS: tuple[LedgerMaker, ...] = (board_page, day_page, week_page, signals_page, candidates_page)
 
 
 def ledger_pages(cleared: ClearedCasebook, ledger: Ledger | None) -> Iterator[Page]:

@@ -34,7 +34,7 @@ def ledger_site(tmp_path_factory):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_pages_are_accessible_and_fit(visit, ledger_site, width, scheme):
     reader = visit(ledger_site, width=width, color_scheme=scheme)
-    for name in ("index", "day", "week", "signals"):
+    for name in ("index", "day", "week", "signals", "candidates"):
         page = reader.open(f"ledger/{name}.html")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
