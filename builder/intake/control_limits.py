@@ -106,7 +106,7 @@ def tail(found: npt.ArrayLike, expected: npt.ArrayLike, variance: npt.ArrayLike)
     k = np.atleast_1d(np.asarray(found, dtype=np.float64))
     mean = np.broadcast_to(np.asarray(expected, dtype=np.float64), k.shape)
     wide = np.broadcast_to(np.asarray(variance, dtype=np.float64), k.shape)
-    over = np.maximum(wide - mean, mean * 1e-7)
+    over = np.maximum(wide - mean, mean * 1e-6)
     size = mean**2 / over  # of the negative binomial; very large: Poisson
     share = over / (mean + over)
     first = np.exp(
