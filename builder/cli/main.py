@@ -23,6 +23,7 @@ COMMANDS = {
     "inbox": "builder.cli.inbox:inbox",
     "check": "builder.cli.cases:check",
     "format": "builder.cli.cases:format_",
+    "redact": "builder.cli.redact:redact",
     "schema": "builder.cli.cases:schema",
     "build": "builder.cli.site:build_",
     "serve": "builder.cli.site:serve",

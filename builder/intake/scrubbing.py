@@ -8,7 +8,7 @@ from typing import Final
 from builder.detectors.detect import KINDS, detect
 
 LONGEST: Final = 4000  # characters of a text that is kept
-_IN_WORDS: Final = {
+IN_WORDS: Final = {
     "person-name": "某人",
     "business-name": "某商家",
     "address": "某处",
@@ -18,7 +18,7 @@ _IN_WORDS: Final = {
     "url": "（网址略）",
     "plate": "（车牌略）",
 }
-_LEFT_OUT: Final = "（号码略）"
+LEFT_OUT: Final = "（号码略）"
 NOTHING: Final[Mapping[str, str]] = {}
 _NOBODY = re.compile(
     "商家|商户|店铺|店家|超市|商场|饭店|餐馆|健身房|理发店|美容院|网店|个体户|个体工商户"
@@ -55,7 +55,7 @@ def without_identifiers(text: str, known: Mapping[str, str] = NOTHING) -> str:
         if not findings:
             return text
         for one in reversed(findings):
-            text = text[: one.start] + _IN_WORDS.get(one.kind, _LEFT_OUT) + text[one.end :]
+            text = text[: one.start] + IN_WORDS.get(one.kind, LEFT_OUT) + text[one.end :]
     return ""
 
 
@@ -95,7 +95,7 @@ def stand_ins(head: str, value: str) -> dict[str, str]:
     word = "某商家" if business else "某人"
     names = (name.strip() for name in re.split(r"[、,，;；/|\n]+", value))
     return {
-        name: _LEFT_OUT if any(char.isdigit() for char in name) else word
+        name: LEFT_OUT if any(char.isdigit() for char in name) else word
         for name in names
         if len(name) >= 2 and not _NOBODY.fullmatch(name)
     }
