@@ -21,6 +21,7 @@ SCHEMA_FILE = Path("schemas") / "case.schema.json"
 
 @click.command()
 @click.option("--title", help="标题，一行；不写就会问。")
+@click.option("--from-docx", metavar="文件", help="收进一张填好的 Word 案例表（casebook form）。")
 @click.option("--from-ticket", metavar="编号", help="从台账的一件工单起草，已知的都填好。")
 @click.option(
     "--type", "dispute_types", multiple=True, help="纠纷类型的编号，可写几次，第一个是主要的。"
@@ -39,7 +40,15 @@ def new(ctx: click.Context, /, **given: Any) -> None:
     例：casebook new --title "健身卡退费争议" --type tuika --received 2026-03-02
     """
     settings = settings_of(ctx)
-    number = given.pop("from_ticket")
+    number, file = given.pop("from_ticket"), given.pop("from_docx")
+    if file:
+        from builder.cli.word_form import new_from_docx
+
+        if number or any(given.values()):
+            raise WrongUseError(
+                "--from-docx", "各项从表里取，不能和别的选项一起写。", "请去掉别的选项。"
+            )
+        ctx.exit(new_from_docx(settings, Path(file)))
     if number:
         from builder.cli.ledger_candidates import new_from_ticket
 

@@ -20,6 +20,7 @@ from builder.errors import CasebookError  # noqa: E402
 
 COMMANDS = {
     "new": "builder.cli.cases:new",
+    "form": "builder.cli.word_form:form",
     "inbox": "builder.cli.inbox:inbox",
     "check": "builder.cli.cases:check",
     "format": "builder.cli.cases:format_",

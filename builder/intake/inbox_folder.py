@@ -85,18 +85,35 @@ def file_outcomes(settings: Settings, folder: Path, outcomes: Iterable[Outcome])
     for outcome in outcomes:
         if not outcome.fate.is_done:
             continue
+        write_case(settings, outcome)
         try:
-            if outcome.text is not None:
-                target = settings.root / outcome.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(target, outcome.text.encode())
             _put_aside(folder / outcome.name)
         except OSError as error:
-            raise SurroundingsError(
-                outcome.path or outcome.name,
-                f"写不进去（{reason_of(error)}）。",
-                "请检查权限和磁盘空间，再运行一次，会接着收。",
-            ) from error
+            raise _unwritable(outcome.name, error) from error
+
+
+def write_case(settings: Settings, outcome: Outcome) -> None:
+    """Write the case of an outcome, where it has one; call it while `receiving`.
+
+    Raises:
+        SurroundingsError: it cannot be written.
+    """
+    if outcome.text is None:
+        return
+    target = settings.root / outcome.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, outcome.text.encode())
+    except OSError as error:
+        raise _unwritable(outcome.path, error) from error
+
+
+def _unwritable(where: str, error: OSError) -> SurroundingsError:
+    return SurroundingsError(
+        where,
+        f"写不进去（{reason_of(error)}）。",
+        "请检查权限和磁盘空间，再运行一次，会接着收。",
+    )
 
 
 def _put_aside(path: Path) -> None:

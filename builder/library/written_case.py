@@ -23,7 +23,11 @@ _WORDS = frozenset({"null", "true", "false"})
 
 def written_case(case: Case) -> str:
     """Return the text of a case's file."""
-    record = case.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    return written_record(case.model_dump(mode="json", exclude_defaults=True, by_alias=True))
+
+
+def written_record(record: dict[str, Any]) -> str:
+    """Return the text of a file that holds these fields, in their order; they need not be sound."""
     return "".join(f"{line}\n" for line in _mapping(record, ""))
 
 

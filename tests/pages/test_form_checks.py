@@ -8,10 +8,11 @@ import subprocess
 import pytest
 
 from builder.checks.clearance import clear
+from builder.checks.form_sections import KEPT, SECTIONS
 from builder.checks.inspection import inspect
 from builder.library.problem import Severity
 from builder.model.audience import Audience
-from builder.pages.case_form import SECTIONS, form_data
+from builder.pages.case_form import form_data
 from tests.conftest import CASE, ROOT, make_library, replacing
 
 RUNNER = ROOT / "tests" / "client" / "form_runner.mjs"
@@ -130,7 +131,6 @@ def test_messages_speak_of_fields_by_their_titles(in_browser):
 
 def test_no_field_is_left_out_of_the_form():
     from builder.model.case import Case
-    from builder.pages.case_form import KEPT
 
     shown = [name for _, _, names in SECTIONS for name in names]
     assert sorted([*shown, *KEPT]) == sorted(Case.model_fields)

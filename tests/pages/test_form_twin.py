@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.checks.form_fields import form_fields
 from builder.library.canonical_form import canonical
 from builder.library.casebook import load_casebook
 from builder.library.record import read_record
 from builder.library.written_case import written_case
 from builder.model.case import Case
-from builder.pages.form_fields import form_fields
 from builder.settings import load_settings
 from tests.conftest import CASE, ROOT
 

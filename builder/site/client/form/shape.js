@@ -1,5 +1,5 @@
 // @ts-check
-/** What a case file holds, as the page tells it: made by `builder/pages/form_fields.py`. */
+/** What a case file holds, as the page tells it: made by `builder/checks/form_fields.py`. */
 
 /**
  * @typedef {'line' | 'id' | 'prose' | 'sum' | 'count' | 'moment' | 'date' | 'flag' | 'choice' |

@@ -33,6 +33,19 @@ def form_fields(vocabularies: Vocabularies) -> list[Field]:
     return _fields(schema, schema["$defs"])
 
 
+def title_of(vocabularies: Vocabularies, path: str) -> str:
+    """Return the title of a field, `timeline.received` -> 时间线·收到; '' where there is none."""
+    level, titles = form_fields(vocabularies), []
+    for part in path.split("."):
+        field = next((one for one in level if one["name"] == part), None)
+        if field is not None:
+            titles.append(str(field["title"]))
+            level = field.get("fields", [])
+        elif part.isdecimal() and titles:
+            titles.append(f"第 {int(part) + 1} 项")
+    return "·".join(titles)
+
+
 def _fields(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> list[Field]:
     required = node.get("required", ())
     return [
