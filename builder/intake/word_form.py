@@ -1,11 +1,12 @@
-"""The form of a case in Word: a table a section, a cell a field, tagged with the field's name.
+"""The form of a case in Word: a table a section, a cell a field, with a mark of the field.
 
-The tag (a content control) is what the reader goes by, so rows may be moved and labels
-changed; where somebody removed it, the label is looked for. What the form does not show is
-carried in one small cell at the end.
+The mark (a bookmark) is what the reader goes by, so rows may be moved and labels changed;
+where it was lost, the label is looked for. What the form does not show is carried in one
+small cell at the end.
 """
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -17,16 +18,23 @@ from docx.table import _Cell
 
 from builder.checks.form_fields import Field
 from builder.checks.form_sections import KEPT, shown_sections
-from builder.document import add_heading, add_title, clean, document_bytes, new_document
+from builder.document import (
+    add_bookmark,
+    add_heading,
+    add_title,
+    clean,
+    document_bytes,
+    new_document,
+)
 from builder.intake.inbox import digest_of
-from builder.intake.word_form_values import NO, YES, cell_text
+from builder.intake.word_form_values import NO, UNCHOSEN, YES, cell_text
 from builder.model.audience import Audience
 from builder.model.case import Case, Status
 from builder.model.vocabulary import Vocabularies
 
+MARK: Final = "case_"
 KEPT_TAG: Final = "kept"
 BASE: Final = "base"
-LISTED: Final = ("term", "terms")
 _WIDTHS: Final = (38, 132)  # millimetres
 _SIZE, _SMALL = 10.5, 8  # points
 _LINES: Final = {"prose": 3, "proses": 3, "lessons": 2, "terms": 1, "statutes": 2, "words": 2}
@@ -53,6 +61,8 @@ def word_form(words: Vocabularies, case: Case | None = None, text: str = "") -> 
         rows = list(_leaves(section.fields))
         table = document.add_table(rows=len(rows), cols=2, style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, _WIDTHS, strict=True):
+            column.width = Mm(width)
         for row, field in zip(table.rows, rows, strict=True):
             left, right = row.cells
             left.width, right.width = Mm(_WIDTHS[0]), Mm(_WIDTHS[1])
@@ -64,6 +74,11 @@ def word_form(words: Vocabularies, case: Case | None = None, text: str = "") -> 
     _appendix(document, words)
     _carried(document, record, text)
     return document_bytes(document)
+
+
+def mark_of(path: str) -> str:
+    """Return the name of the bookmark in a field's cell: letters, digits, underscores."""
+    return f"{MARK}{path.replace('.', '__')}"
 
 
 def leaf_fields(words: Vocabularies) -> list[Field]:
@@ -111,24 +126,29 @@ def _label(cell: _Cell, field: Field) -> None:
 
 
 def _answer(cell: _Cell, tag: str, text: str, offered: Sequence[str], lines: int) -> None:
-    """Put the lines of an answer into the cell, inside a content control."""
-    control = OxmlElement("w:sdt")
-    properties = OxmlElement("w:sdtPr")
-    named = OxmlElement("w:tag")
-    named.set(qn("w:val"), tag)
-    properties.append(named)
-    if offered:
-        properties.append(_choices(offered))
-    content = OxmlElement("w:sdtContent")
-    written = clean(text).split("\n") if text else [""] * lines
+    """Put the lines of an answer into the cell, and the mark by which it is found again."""
+    # an empty list would show its first word in some editors, and be saved with it
+    written = (clean(text) or UNCHOSEN * bool(offered)).split("\n")
+    written += [""] * (lines - len(written)) if not text else []
+    cell._tc.remove(cell.paragraphs[0]._p)
     for line in written:
-        content.append(_paragraph(line))
+        cell._tc.append(_paragraph(line))
+    first = cell.paragraphs[0]
+    if offered:
+        _among(first._p, offered)
+    add_bookmark(first, mark_of(tag), zlib.crc32(tag.encode()) >> 1)
+
+
+def _among(paragraph: Any, offered: Sequence[str]) -> None:
+    """Make what a paragraph says a choice among words."""
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    properties = OxmlElement("w:sdtPr")
+    properties.append(_choices(offered))
+    for run in list(paragraph):
+        content.append(run)
     control.append(properties)
     control.append(content)
-    cell._tc.remove(cell.paragraphs[0]._p)
-    cell._tc.append(control)
-    cell._tc.append(_paragraph(""))  # a cell ends in a paragraph
-    cell.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
+    paragraph.append(control)
 
 
 def _paragraph(line: str) -> Any:
@@ -168,9 +188,14 @@ def _appendix(document: Document, words: Vocabularies) -> None:
     for field in leaf_fields(words):
         if field["kind"] == "terms":
             add_heading(document, field["title"], 3, 11)
-            for term in words[field["vocabulary"]].terms:
-                below = "、".join(one.label for one in term.children if not one.withdrawn)
-                document.add_paragraph(clean(f"{term.label}：{below}" if below else term.label))
+            terms = [term for term in words[field["vocabulary"]].terms if not term.withdrawn]
+            for term in terms:
+                if term.children:
+                    below = "、".join(one.label for one in term.children if not one.withdrawn)
+                    document.add_paragraph(clean(f"{term.label}：{below}"))
+            alone = "、".join(term.label for term in terms if not term.children)
+            if alone:
+                document.add_paragraph(clean(alone))
     add_heading(document, "法规的简称", 3, 11)
     document.add_paragraph(clean("、".join(one.short for one in words.statutes.statutes)))
 

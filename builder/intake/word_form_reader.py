@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from builder.checks.form_fields import Field
 from builder.checks.form_sections import KEPT
 from builder.errors import WrongUseError
-from builder.intake.word_form import BASE, KEPT_TAG, label_of, leaf_fields
+from builder.intake.word_form import BASE, KEPT_TAG, MARK, label_of, leaf_fields
 from builder.intake.word_form_values import cell_value
 from builder.library.written_case import written_record
 from builder.model.case import Case
@@ -97,14 +97,13 @@ def _broken(name: str) -> NotAFormError:
 
 
 def _cells(root: Element, fields: list[Field]) -> Mapping[str, str]:
-    """Return field path -> what its cell says: by the tag, else by the label beside it."""
+    """Return field path -> what its cell says: by the mark in it, else by the label beside it."""
     found: dict[str, str] = {}
-    for control in root.iter(f"{_W}sdt"):
-        tag = control.find(f"{_W}sdtPr/{_W}tag")
-        content = control.find(f"{_W}sdtContent")
-        name = tag.get(f"{_W}val", "") if tag is not None else ""
-        if name and content is not None and name not in found:
-            found[name] = _text(content)
+    for cell in root.iter(f"{_W}tc"):
+        for mark in cell.iter(f"{_W}bookmarkStart"):
+            name = mark.get(f"{_W}name", "")
+            if name.startswith(MARK):
+                found.setdefault(name.removeprefix(MARK).replace("__", "."), _text(cell))
     paths = {label_of(field): field["path"] for field in fields}
     for row in root.iter(f"{_W}tr"):
         cells = row.findall(f"{_W}tc")

@@ -18,6 +18,7 @@ from builder.model.vocabulary import Vocabularies, Vocabulary
 BULLET: Final = "● "
 INSIDE: Final = "【仅内部】"
 YES, NO = "见到", "没见到"
+UNCHOSEN: Final = "（请选）"
 _CHOICES: Final = {one.value: one.label for one in (*Status, *Audience)}
 _MARKED: Final = ("●", "\\")
 _SEPARATORS = re.compile(r"[、，,;；\n]+")
@@ -58,7 +59,7 @@ def cell_value(field: Field, text: str, words: Vocabularies) -> Any:
     checks name them.
     """
     kind, text = field["kind"], text.strip()
-    if not text:
+    if not text or (text == UNCHOSEN and kind in ("flag", "choice", "term")):
         return None
     plain = unicodedata.normalize("NFKC", text)
     if kind == "flag":

@@ -15,7 +15,7 @@ from builder.site.stages import BuildRequest, build
 from tests.conftest import make_library
 
 AS_OF = datetime.datetime(2026, 11, 24, 17, 30)
-OWN = {"ledger/index.html", "ledger/day.html", "ledger/week.html"}
+OWN = {f"ledger/{name}.html" for name in ("index", "day", "week", "signals", "candidates")}
 # what the ledger holds that nothing else of the library does
 CANARIES = ("QZ7001", "QZ7002", "QZ7003", "㐥㐦", "㐧㐨", "㐩㐪", "424,243", "424243")
 
