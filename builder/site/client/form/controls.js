@@ -143,6 +143,57 @@ function offer(select, value) {
   else select.append(el('option', { value }, value))
 }
 
+/** Words that were chosen, each with a button to take it away. */
+class Chosen {
+  /** @type {string[]} */
+  #words = []
+  #list
+  #shown
+  #changed
+  #first
+
+  /**
+   * @param {HTMLElement} list
+   * @param {(word: string) => [label: string, more: string]} shown
+   * @param {HTMLElement} first takes the cursor when a word is taken away
+   * @param {() => void} changed
+   */
+  constructor(list, shown, first, changed) {
+    this.#list = list
+    this.#shown = shown
+    this.#first = first
+    this.#changed = changed
+  }
+
+  get() {
+    return this.#words.length ? this.#words : undefined
+  }
+
+  /** @param {string[]} [words] */
+  set(words = []) {
+    this.#words = [...words]
+    this.#list.replaceChildren(
+      ...this.#words.map((word) => {
+        const [label, more] = this.#shown(word)
+        return el('li', {}, removable(label, () => this.#drop(word)), more)
+      }),
+    )
+  }
+
+  /** @param {string} word */
+  add(word) {
+    if (!this.#words.includes(word)) this.set([...this.#words, word])
+    this.#changed()
+  }
+
+  /** @param {string} word */
+  #drop(word) {
+    this.set(this.#words.filter((one) => one !== word))
+    this.#first.focus()
+    this.#changed()
+  }
+}
+
 /**
  * @param {HTMLSelectElement} select
  * @param {HTMLElement} list
@@ -152,36 +203,13 @@ function offer(select, value) {
  * @returns {Control}
  */
 function termsControl(select, list, field, words, changed) {
-  /** @type {string[]} */
-  let chosen = []
   const labels = words.names[field.vocabulary ?? ''] ?? {}
-  const show = () =>
-    list.replaceChildren(
-      ...chosen.map((id) => {
-        const label = labels[id]?.[0] ?? id
-        const drop = () => {
-          chosen = chosen.filter((one) => one !== id)
-          show()
-          select.focus()
-          changed()
-        }
-        return el('li', {}, removable(label, drop))
-      }),
-    )
+  const chosen = new Chosen(list, (id) => [labels[id]?.[0] ?? id, ''], select, changed)
   select.addEventListener('change', () => {
-    if (select.value && !chosen.includes(select.value)) chosen = [...chosen, select.value]
+    if (select.value) chosen.add(select.value)
     select.value = ''
-    show()
-    changed()
   })
-  return {
-    get: () => (chosen.length ? chosen : undefined),
-    set: (value = []) => {
-      chosen = [...value]
-      show()
-    },
-    first: select,
-  }
+  return { get: () => chosen.get(), set: (value) => chosen.set(value), first: select }
 }
 
 /** @param {string} label @param {() => void} drop */
@@ -199,33 +227,18 @@ function statutesControl(place, { statutes }, changed) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (place.querySelector(selector))
   const [list, select, article] = [find('[data-chosen]'), find('select'), find('[data-article]')]
   const [known, meaning] = [find('datalist'), find('[data-meaning]')]
-  /** @type {string[]} */
-  let chosen = []
-  const show = () =>
-    list.replaceChildren(
-      ...chosen.map((citation) => {
-        const label = lawLabel(citation, statutes)
-        const drop = () => {
-          chosen = chosen.filter((one) => one !== citation)
-          show()
-          select.focus()
-          changed()
-        }
-        return el('li', {}, removable(label, drop), textOf(citation, statutes))
-      }),
-    )
+  const shown = (/** @type {string} */ citation) =>
+    /** @type {[string, string]} */ ([lawLabel(citation, statutes), textOf(citation, statutes)])
+  const chosen = new Chosen(list, shown, select, changed)
   const add = () => {
     const number = articleNumber(article.value)
     if (!select.value || !number) {
       meaning.textContent = '先选一部法规，再写条号，如 53。'
       return
     }
-    const citation = `${select.value}#${number}`
-    if (!chosen.includes(citation)) chosen = [...chosen, citation]
     article.value = ''
     meaning.textContent = ''
-    show()
-    changed()
+    chosen.add(`${select.value}#${number}`)
   }
   select.addEventListener('change', () => {
     const articles = Object.entries(statutes[select.value]?.articles ?? {})
@@ -240,14 +253,7 @@ function statutesControl(place, { statutes }, changed) {
     add()
   })
   find('[data-add]').addEventListener('click', add)
-  return {
-    get: () => (chosen.length ? chosen : undefined),
-    set: (value = []) => {
-      chosen = [...value]
-      show()
-    },
-    first: select,
-  }
+  return { get: () => chosen.get(), set: (value) => chosen.set(value), first: select }
 }
 
 /** Return 53 or 1165-1.2 of 53、第53条、５３, or ''. @param {string} typed */
