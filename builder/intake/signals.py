@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
+
 from builder.checks.cleared import ClearedCase
 from builder.intake.board import tickets_at
 from builder.intake.control_limits import FEWEST_WEEKS, NEWEST, limit
@@ -159,8 +161,6 @@ def _table(tickets: Sequence[Ticket], words: Vocabularies, on: datetime.date) ->
         "station": coded([ticket.station for ticket in tickets]),
         "place": coded([ticket.place for ticket in tickets]),
     }
-    import numpy as np  # slow to import
-
     age = np.array([(on - as_day(ticket.received)).days for ticket in tickets], dtype=np.int64)
     return Table(
         age,
