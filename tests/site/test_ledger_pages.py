@@ -124,7 +124,14 @@ def test_a_bare_mkdocs_build_has_the_pages_too_and_only_for_the_office(world, tm
         mkdocs_build(config)
         inside = audience is Audience.INTERNAL
         assert set(holding(target, CANARIES)) <= OWN
-        assert (target / "ledger" / "index.html").is_file() is inside
+        # the writing form, too, is for the office alone
+        own = (
+            "ledger/index.html",
+            "cases/write.html",
+            "assets/casebook/form.js",
+            "assets/casebook/form.css",
+        )
+        assert {(target / path).is_file() for path in own} == {inside}
 
 
 def test_a_changed_ledger_changes_its_pages_alone_and_again_gives_the_same_bytes(world):
