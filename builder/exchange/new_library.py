@@ -26,7 +26,17 @@ _FILES = {
     "cases/2026/{code}-2026-0001.yml": "refund.yml",
     "cases/2026/{code}-2026-0002.yml": "repair.yml",
 }
-_IGNORED = ".venv/\nbuild/\nkeys/*.key\nkeys/*.key.*\nkeys/.lock\n"
+# what is of one machine, or must not be given away with the library
+_IGNORED = """\
+.venv/
+build/
+/ledger/
+/inbox/
+/cases/.inbox.lock
+keys/*.key
+keys/*.key.*
+keys/.lock
+"""
 
 
 def new_library(

@@ -36,6 +36,8 @@ def test_a_new_library_checks_and_holds_nothing_of_the_old(home, tmp_path):
     everything = "\n".join([*texts, *texts.values()])
     assert "公开的指南" in texts["docs/guides/partners.md"]
     assert [told for told in ("内部的电话", "独一份", "demo-nanguan") if told in everything] == []
+    ignored = (folder / ".gitignore").read_text("utf-8").split()
+    assert {"/ledger/", "/inbox/", "keys/*.key"} <= set(ignored)
     code, said = run(Library(folder), "check")
     assert (code, "0 处错误" in said) == (0, True)
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
